@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+@NullMarked module org.redexdb.jdbc {
+  requires static org.jspecify;
+  requires java.sql;
+  requires org.redexdb.netdb;
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+@NullMarked module org.redexdb.meshdb {
+  requires static org.jspecify;
+  requires transitive org.redexdb.redex;
+  requires org.redexdb.grammar;
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+@NullMarked module org.redexdb.netdb {
+  requires static org.jspecify;
+  requires transitive org.redexdb.redex;
+  requires transitive org.redexdb.meshdb;
+}
