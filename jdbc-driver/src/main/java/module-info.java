@@ -2,7 +2,7 @@
 import org.jspecify.annotations.NullMarked;
 
 @NullMarked module org.redexdb.jdbc {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires java.sql;
   requires org.redexdb.netdb;
 }

@@ -2,7 +2,7 @@
 import org.jspecify.annotations.NullMarked;
 
 @NullMarked module org.redexdb.netdb {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive org.redexdb.redex;
   requires transitive org.redexdb.meshdb;
 }

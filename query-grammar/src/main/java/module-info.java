@@ -2,6 +2,6 @@
 import org.jspecify.annotations.NullMarked;
 
 @NullMarked module org.redexdb.grammar {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
 }

@@ -2,6 +2,6 @@
 import org.jspecify.annotations.NullMarked;
 
 @NullMarked module org.redexdb.redex {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive org.redexdb.storage;
 }

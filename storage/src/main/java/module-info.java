@@ -2,6 +2,8 @@
 import org.jspecify.annotations.NullMarked;
 
 @NullMarked module org.redexdb.storage {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
+  exports org.redexdb.storage;
+  exports org.redexdb.storage.api;
 }

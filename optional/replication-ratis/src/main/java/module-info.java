@@ -2,6 +2,6 @@
 import org.jspecify.annotations.NullMarked;
 
 @NullMarked module org.redexdb.replication.ratis {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires org.redexdb.replication;
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.api;
+
+import java.util.Arrays;
+
+/// Events to be appended together, all or nothing, collected on the heap. Reusable after [#clear].
+///
+/// Confined to one thread until handed to [Log#append(FrameBatch, long, Ack)], and again after that returned.
+public final class FrameBatch {
+  private byte[] bytes;
+  private int used;
+  private int count;
+  private int[] metadataEnd = new int[16];
+  private int[] payloadEnd = new int[16];
+  private byte[] codecs = new byte[16];
+
+  public FrameBatch() { this(4096); }
+
+  public FrameBatch(int expectedBytes) { bytes = new byte[Math.max(64, expectedBytes)]; }
+
+  /// Adds one event; the arrays are copied.
+  ///
+  /// @param metadata encoded metadata, empty for none, at most [Limits#METADATA_BYTES_MAX]
+  /// @throws StorageException.TooLarge when the event, its metadata or the batch passes a limit; the batch is unchanged
+  public FrameBatch add(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length) {
+    if (length > Limits.EVENT_BYTES_MAX)
+      throw new StorageException.TooLarge(Where.NOWHERE, "event payload bytes", length, Limits.EVENT_BYTES_MAX);
+    if (metadata.length > Limits.METADATA_BYTES_MAX)
+      throw new StorageException.TooLarge(Where.NOWHERE, "event metadata bytes", metadata.length,
+          Limits.METADATA_BYTES_MAX);
+    long total = (long) used + metadata.length + length;
+    if (total > Limits.BATCH_BYTES_MAX)
+      throw new StorageException.TooLarge(Where.NOWHERE, "batch bytes", total, Limits.BATCH_BYTES_MAX);
+    ensure((int) total);
+    System.arraycopy(metadata, 0, bytes, used, metadata.length);
+    used += metadata.length;
+    metadataEnd[count] = used;
+    System.arraycopy(payload, offset, bytes, used, length);
+    used += length;
+    payloadEnd[count] = used;
+    codecs[count] = (byte) codec.id();
+    count++;
+    return this;
+  }
+
+  public void clear() {
+    used = 0;
+    count = 0;
+  }
+
+  public int count() { return count; }
+
+  public boolean isEmpty() { return count == 0; }
+
+  /// Sum of metadata and payload bytes.
+  public int size() { return used; }
+
+  /// Backing array; only the ranges below are meaningful.
+  public byte[] bytes() { return bytes; }
+
+  public int metadataOffset(int i) { return i == 0 ? 0 : payloadEnd[i - 1]; }
+
+  public int metadataLength(int i) { return metadataEnd[i] - metadataOffset(i); }
+
+  public int payloadOffset(int i) { return metadataEnd[i]; }
+
+  public int payloadLength(int i) { return payloadEnd[i] - metadataEnd[i]; }
+
+  public int codec(int i) { return codecs[i]; }
+
+  private void ensure(int total) {
+    if (total > bytes.length)
+      bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(total, bytes.length * 2L), Integer.MAX_VALUE - 8));
+    if (count == codecs.length) {
+      metadataEnd = Arrays.copyOf(metadataEnd, count * 2);
+      payloadEnd = Arrays.copyOf(payloadEnd, count * 2);
+      codecs = Arrays.copyOf(codecs, count * 2);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.api;
+
+/// Sequential reader over a fixed range of one log, in seq order, without gaps.
+///
+/// Confined to one thread. Pins the segments it reads until closed.
+public interface FrameReader extends AutoCloseable {
+  /// Fills `block` with the next run of events (about 256 KiB of frames; one event that is larger comes alone).
+  ///
+  /// @return false when the range is exhausted; the block is then empty
+  /// @throws StorageException.Corrupt when stored bytes are damaged; calling again throws again
+  boolean next(FrameBlock block);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.api;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/// One append-only stream of frames on disk. Events are numbered from 0 without gaps.
+///
+/// Thread-safe. No call is affected by the interrupt of another caller; an interrupted waiter gets
+/// [StorageException.Interrupted] and the log goes on.
+public interface Log {
+  /// Number of the log in its store, stable for ever.
+  long id();
+
+  /// Name it was created under.
+  String name();
+
+  UUID uuid();
+
+  /// Any seq is acceptable, for `expectedNextSeq`.
+  long ANY_SEQ = -1;
+
+  /// Appends one event.
+  ///
+  /// @param metadata encoded metadata, empty for none
+  /// @param expectedNextSeq seq this event must get, or [#ANY_SEQ]
+  /// @return when `ack` is reached; events are readable earlier, as soon as they are published
+  /// @throws StorageException.Conflict when the next seq is another; nothing was appended
+  /// @throws StorageException.TooLarge nothing was appended
+  /// @throws StorageException.DiskFull nothing was appended
+  /// @throws StorageException.NotDurable appended, outcome unknown
+  Receipt append(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length, long expectedNextSeq,
+      Ack ack);
+
+  /// Appends all events of a batch or none, also across a crash, and publishes them in one step. Errors as above.
+  ///
+  /// @throws IllegalArgumentException for an empty batch
+  Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack);
+
+  /// Returns when every event appended before this call is on the device.
+  void force();
+
+  /// Last published event, [Position#NONE] when there is none yet.
+  Position tip();
+
+  /// Oldest readable seq.
+  long firstSeq();
+
+  /// Last seq known to be on the device, -1 for none.
+  long durableSeq();
+
+  /// Reads `[from, to)` cut to what is readable at the moment of the call; later appends are not seen.
+  FrameReader reader(long from, long to);
+
+  /// Reads one event into `block`.
+  ///
+  /// @return false when `seq` is not readable (removed, or not yet appended)
+  boolean read(long seq, FrameBlock block);
+
+  /// End (exclusive) of the longest prefix whose greatest append time is not after `epochNanos`; what `AS OF TIMESTAMP`
+  /// means. Equals [#firstSeq] when no event qualifies.
+  long endOfPrefixAt(long epochNanos);
+
+  /// Parks until the tip passes `seq`, the log is closed, or the time is over.
+  ///
+  /// @return whether the tip is greater than `seq`
+  boolean awaitBeyond(long seq, Duration timeout) throws InterruptedException;
+
+  LogStatus status();
+}

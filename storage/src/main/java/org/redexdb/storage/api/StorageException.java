@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.api;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Everything the storage layer can refuse or fail with.
+public sealed class StorageException extends RedexException {
+  private static final long serialVersionUID = 1L;
+
+  private final String sqlState;
+
+  private StorageException(String code, String sqlState, Where where, String message, @Nullable Throwable cause) {
+    super(code, where, message, cause);
+    this.sqlState = sqlState;
+  }
+
+  @Override
+  public String sqlState() { return sqlState; }
+
+  /// Stored bytes are not what was written. The log turns read-only; nothing is cut and nothing skipped.
+  public static final class Corrupt extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public Corrupt(Where where, String expected, String found) {
+      super("CORRUPT", "XX001", where, "corrupt data: expected " + expected + ", found " + found
+          + "; restore the file from a copy, or run `redex verify` to see the extent", null);
+    }
+  }
+
+  /// The store belongs to another process (55006). Reading is possible; writing is not until that process ends.
+  public static final class InUse extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public InUse(Path directory, long pid, String what) {
+      super("IN_USE", "55006", Where.file(directory),
+          "store is in use by " + what + (pid > 0 ? " (pid " + pid + ")" : "")
+              + "; close it there, or open read-only",
+          null);
+    }
+  }
+
+  /// A write was asked of something that was opened read-only (25006).
+  public static final class ReadOnly extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public ReadOnly(Where where, String why) { super("READ_ONLY", "25006", where, "read-only: " + why, null); }
+  }
+
+  /// No space is left (53100). What was acknowledged stays; the store goes on when space returns.
+  public static final class DiskFull extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public DiskFull(Where where, @Nullable Throwable cause) {
+      super("DISK_FULL", "53100", where, "no space left on the device; free space and append again, nothing"
+          + " acknowledged is lost", cause);
+    }
+  }
+
+  /// The device or file system failed (58030).
+  public static final class DeviceFault extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public DeviceFault(Where where, String what, @Nullable Throwable cause) {
+      super("DEVICE_FAULT", "58030", where, what, cause);
+    }
+  }
+
+  /// A force failed: whether the events since the last durable one are on disk is unknown (58030). The log refuses
+  /// appends until the store is opened again, which settles it.
+  public static final class NotDurable extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public NotDurable(Where where, @Nullable Throwable cause) {
+      super("NOT_DURABLE", "58030", where, "durability unknown: forcing to disk failed; close and open the store again,"
+          + " then read what is there", cause);
+    }
+  }
+
+  /// The position is of a history that no longer exists, or lies past the tip.
+  public static final class Diverged extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    private final long lastCommonSeq;
+
+    public Diverged(Where where, Position asked, long lastCommonSeq) {
+      super("DIVERGED", "22023", where, "position " + asked + " is not part of this log; the last common seq is "
+          + lastCommonSeq, null);
+      this.lastCommonSeq = lastCommonSeq;
+    }
+
+    public long lastCommonSeq() { return lastCommonSeq; }
+  }
+
+  /// The next seq is not the one the caller expected (40001). Nothing was appended.
+  public static final class Conflict extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public Conflict(Where where, long expectedNextSeq, long nextSeq) {
+      super("CONFLICT", "40001", where, "append expected next seq " + expectedNextSeq + ", it is " + nextSeq
+          + "; read what was added and try again", null);
+    }
+  }
+
+  /// A limit was passed (54000): the message names it.
+  public static final class TooLarge extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public TooLarge(Where where, String what, long size, long limit) {
+      super("TOO_LARGE", "54000", where, what + " of " + size + " is over the limit of " + limit, null);
+    }
+  }
+
+  /// The bytes were written by a version or with a feature that this build cannot handle (0A000).
+  public static final class Unsupported extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public Unsupported(Where where, String what) { super("UNSUPPORTED_FORMAT", "0A000", where, what, null); }
+  }
+
+  /// The store or log was closed (08003).
+  public static final class Closed extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public Closed(Where where, String what) { super("CLOSED", "08003", where, what + " is closed", null); }
+  }
+
+  /// There is no store, or the folder is not one (08001).
+  public static final class NoStore extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public NoStore(Path directory, String why) { super("NO_STORE", "08001", Where.file(directory), why, null); }
+  }
+
+  /// The calling thread was interrupted while it waited; the append itself may have happened (57014). The thread's
+  /// interrupt flag is set again.
+  public static final class Interrupted extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    public Interrupted(Where where, String what) {
+      super("INTERRUPTED", "57014", where, "interrupted while " + what + "; the outcome is in the log", null);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.api;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A folder of logs with one writing process and any number of reading ones.
+///
+/// Thread-safe.
+public interface Store extends AutoCloseable {
+  Path directory();
+
+  UUID uuid();
+
+  /// Incarnation of this writer; greater than of any writer before. 0 in a store opened read-only that never had one.
+  int epoch();
+
+  boolean readOnly();
+
+  /// Creates a log; durable when this returns.
+  ///
+  /// @param name UTF-8 at most [Limits#NAME_BYTES_MAX] bytes; stored in every segment, not checked for uniqueness
+  Log create(String name, LogOptions options);
+
+  @Nullable
+  Log log(long id);
+
+  /// All logs by ascending id.
+  Collection<Log> logs();
+
+  /// Removes a log and its files. Readers under way finish or get [StorageException.Closed].
+  void drop(long id);
+
+  /// What opening found and did: torn tails cut, damaged slots survived. Empty after a clean close.
+  List<String> recoveryNotes();
+
+  /// Reads every frame of every log and checks all there is to check. The store stays usable.
+  VerifyReport verify(Progress progress);
+
+  /// Refuses new work, waits for appends under way, forces, unmaps and unlocks. Idempotent.
+  @Override
+  void close();
+}
