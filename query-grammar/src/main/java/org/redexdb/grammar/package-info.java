@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The entry point of RQL's parser.
+package org.redexdb.grammar;
