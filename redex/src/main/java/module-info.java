@@ -4,4 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked module org.redexdb.redex {
   requires static transitive org.jspecify;
   requires transitive org.redexdb.storage;
+  requires tools.jackson.core;
+
+  exports org.redexdb.redex.api;
 }

@@ -3,16 +3,25 @@ package org.redexdb.storage.api;
 
 /// How the bytes of a payload are meant. Stored in the low nibble of a frame's codec byte.
 public enum PayloadCodec {
-  BYTES, JSON, TEXT, CORTEX;
+  BYTES(0), JSON(1), TEXT(2), CORTEX(3);
 
-  private static final PayloadCodec[] BY_ID = values();
+  private final int id;
 
-  /// Number stored in the frame, 0 to 3.
-  public int id() { return ordinal(); }
+  PayloadCodec(int id) {
+    this.id = id;
+  }
+
+  /// Number stored in the frame.
+  public int id() { return id; }
 
   /// @throws IllegalArgumentException for an unknown id
   public static PayloadCodec byId(int id) {
-    if (id < 0 || id >= BY_ID.length) throw new IllegalArgumentException("unknown payload codec " + id);
-    return BY_ID[id];
+    return switch (id) {
+      case 0 -> BYTES;
+      case 1 -> JSON;
+      case 2 -> TEXT;
+      case 3 -> CORTEX;
+      default -> throw new IllegalArgumentException("unknown payload codec " + id);
+    };
   }
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.RedexException;
+import org.redexdb.storage.api.Where;
+
+/// What the channel layer refuses.
+public sealed class ChannelException extends RedexException {
+  private static final long serialVersionUID = 1L;
+
+  private final String sqlState;
+
+  private ChannelException(String code, String sqlState, Where where, String message, @Nullable Throwable cause) {
+    super(code, where, message, cause);
+    this.sqlState = sqlState;
+  }
+
+  @Override
+  public String sqlState() { return sqlState; }
+
+  /// The name breaks the rules (42602): the message says which and where.
+  public static final class BadName extends ChannelException {
+    private static final long serialVersionUID = 1L;
+
+    public BadName(String name, String why) {
+      super("BAD_NAME", "42602", Where.NOWHERE, "bad channel name \"" + name + "\": " + why, null);
+    }
+  }
+
+  /// There is no such channel (42P01).
+  public static final class Unknown extends ChannelException {
+    private static final long serialVersionUID = 1L;
+
+    public Unknown(String name, List<String> near) {
+      super("UNKNOWN_CHANNEL", "42P01", Where.NOWHERE, "no channel \"" + name + "\""
+          + (near.isEmpty() ? "; create it first" : "; did you mean " + String.join(", ", near) + "?"), null);
+    }
+  }
+
+  /// A channel of that name exists (42P07).
+  public static final class Exists extends ChannelException {
+    private static final long serialVersionUID = 1L;
+
+    public Exists(String name) {
+      super("CHANNEL_EXISTS", "42P07", Where.channel(name), "channel \"" + name + "\" exists already", null);
+    }
+  }
+
+  /// The payload is not what the channel's codec or schema asks for.
+  public static final class InvalidPayload extends ChannelException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidPayload(String channel, String sqlState, String why) {
+      super("INVALID_PAYLOAD", sqlState, Where.channel(channel), why, null);
+    }
+  }
+
+  /// Events that were not read yet have been removed by retention.
+  public static final class Lagged extends ChannelException {
+    private static final long serialVersionUID = 1L;
+
+    public Lagged(String channel, long neededSeq, long firstSeq) {
+      super("LAGGED", "22023", Where.seq(channel, neededSeq), "event " + neededSeq
+          + " was removed by retention; the first one there is " + firstSeq, null);
+    }
+  }
+}

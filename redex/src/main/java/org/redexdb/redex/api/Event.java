@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What a producer appends. Immutable by convention: the payload array is not copied and must not be changed before the
+/// append returns.
+///
+/// @param payload        bytes as they are stored and given back
+/// @param id             identity of the event, or null
+/// @param type           kind of event, or null
+/// @param key            entity the event belongs to, at most 1 KiB of UTF-8, or null
+/// @param eventTimeNanos when it happened by the producer's account, nanoseconds since the epoch, UTC
+/// @param headers        further text, by name
+public record Event(byte[] payload, @Nullable UUID id, @Nullable String type, @Nullable String key,
+    OptionalLong eventTimeNanos, Map<String, String> headers) {
+  public Event {
+    headers = Map.copyOf(headers);
+  }
+
+  public static Event of(byte[] payload) {
+    return new Event(payload, null, null, null, OptionalLong.empty(), Map.of());
+  }
+
+  public static Event json(String json) { return of(json.getBytes(StandardCharsets.UTF_8)); }
+
+  public Event withId(UUID newId) { return new Event(payload, newId, type, key, eventTimeNanos, headers); }
+
+  public Event withType(String newType) { return new Event(payload, id, newType, key, eventTimeNanos, headers); }
+
+  public Event withKey(String newKey) { return new Event(payload, id, type, newKey, eventTimeNanos, headers); }
+
+  public Event withEventTimeNanos(long nanos) {
+    return new Event(payload, id, type, key, OptionalLong.of(nanos), headers);
+  }
+
+  public Event withHeaders(Map<String, String> newHeaders) {
+    return new Event(payload, id, type, key, eventTimeNanos, newHeaders);
+  }
+}

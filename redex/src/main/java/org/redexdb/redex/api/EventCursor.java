@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.api;
+
+import org.jspecify.annotations.Nullable;
+
+/// Events of a fixed range, in seq order, without gaps. Confined to one thread; close it.
+public interface EventCursor extends AutoCloseable {
+  /// The next event, or null at the end.
+  ///
+  /// @throws org.redexdb.storage.api.StorageException.Corrupt when stored bytes are damaged
+  @Nullable
+  StoredEvent next();
+
+  @Override
+  void close();
+}
