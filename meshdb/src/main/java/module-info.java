@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
   requires static transitive org.jspecify;
   requires transitive org.redexdb.redex;
   requires org.redexdb.grammar;
+
+  exports org.redexdb.meshdb.api;
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.netdb;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.api.RowCursor;
+import org.redexdb.meshdb.api.SqlResult;
+import org.redexdb.meshdb.api.SqlSession;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.VerifyReport;
+
+/// An open event store: channels to append to and read, SQL over them.
+///
+/// Thread-safe. Within one process a folder is opened once: opening it again gives a further handle on the same store,
+/// which closes when the last handle does.
+public interface NetDb extends AutoCloseable {
+  /// Folder of the store; null for one in memory.
+  @Nullable
+  Path directory();
+
+  /// True when another process holds the writer, or when asked for; writes then fail with
+  /// [org.redexdb.storage.api.StorageException.ReadOnly].
+  boolean readOnly();
+
+  /// The channel of that name, created with default options when missing.
+  ///
+  /// @throws org.redexdb.redex.api.ChannelException.BadName the name breaks the rules
+  Channel channel(String name);
+
+  Optional<Channel> findChannel(String name);
+
+  /// @throws org.redexdb.redex.api.ChannelException.Exists there is one
+  Channel createChannel(String name, ChannelOptions options);
+
+  /// Removes a channel with all its events; durable when this returns.
+  ///
+  /// @throws org.redexdb.redex.api.ChannelException.Unknown there is none
+  void dropChannel(String name);
+
+  /// Users' channels by name.
+  List<Channel> channels();
+
+  /// A conversation in SQL; close it.
+  SqlSession session();
+
+  /// Runs one statement in a session of its own and gives its rows; close them.
+  ///
+  /// @throws org.redexdb.meshdb.api.SqlException.Invalid also when the statement returns no rows
+  RowCursor query(String sql, @Nullable Object... parameters);
+
+  /// Runs one statement in a session of its own.
+  SqlResult execute(String sql, @Nullable Object... parameters);
+
+  /// Reads everything and checks all there is to check.
+  VerifyReport verify(Progress progress);
+
+  /// What opening found and did; empty after a clean close.
+  List<String> recoveryNotes();
+
+  @Override
+  void close();
+}
