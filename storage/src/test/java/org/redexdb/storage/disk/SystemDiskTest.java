@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.Disk.Access;
+import org.redexdb.storage.api.DiskFile;
+
+class SystemDiskTest {
+  @TempDir
+  Path folder;
+
+  private final SystemDisk disk = new SystemDisk();
+
+  @Test
+  void noCallIsHarmedByAPendingInterrupt() throws IOException {
+    try (var arena = Arena.ofShared(); DiskFile file = disk.open(folder.resolve("a"), Access.CREATE)) {
+      Thread.currentThread().interrupt();
+      file.growTo(8192);
+      file.write(0, new byte[]{1}, 0, 1);
+      file.writeDurably(1, MemorySegment.ofArray(new byte[]{2}));
+      file.force(false);
+      disk.forceDirectory(folder);
+      MemorySegment mapping = file.map(true, 0, 8192, arena);
+      Disk.Lock lock = disk.tryLock(folder.resolve("lock"));
+      lock.close();
+      var read = new byte[2];
+      file.read(0, read, 0, 2);
+      assertThat(Thread.interrupted()).as("the flag is still set").isTrue();
+      assertThat(read).containsExactly(1, 2);
+      assertThat(mapping.get(ValueLayout.JAVA_BYTE, 1)).isEqualTo((byte) 2);
+      file.force(true);
+    }
+  }
+
+  @Test
+  void interruptsArrivingAtAnyMomentCloseNothing() throws Exception {
+    try (DiskFile file = disk.open(folder.resolve("a"), Access.CREATE)) {
+      file.growTo(1 << 20);
+      Thread victim = Thread.currentThread();
+      var done = new AtomicBoolean();
+      Thread tormentor = Thread.ofPlatform().start(() -> {
+        while (!done.get()) victim.interrupt();
+      });
+      int seen = 0;
+      try {
+        for (int i = 0; i < 2000; i++) {
+          file.write(i, new byte[]{(byte) i}, 0, 1);
+          file.writeDurably(500_000, MemorySegment.ofArray(new byte[]{(byte) i}));
+          file.read(i, new byte[1], 0, 1);
+          try (var arena = Arena.ofConfined()) {
+            assertThat(file.map(false, 0, 4096, arena).get(ValueLayout.JAVA_BYTE, 0)).isZero();
+          }
+          if (Thread.interrupted()) seen++;
+        }
+      } finally {
+        done.set(true);
+        joinUninterruptibly(tormentor);
+        Thread.interrupted();
+      }
+      assertThat(seen).as("rounds that met an interrupt").isGreaterThan(100);
+      file.force(true);
+    }
+  }
+
+  @Test
+  void aSecondClassLoaderDoesNotGetTheLockAndDoesNotBreakIt() throws Exception {
+    Path path = folder.resolve("lock");
+    try (Disk.Lock lock = disk.tryLock(path); var loader = new Isolated()) {
+      assertThat(lock).isNotNull();
+      assertThat(loader.tryLock(path)).isNull();
+      assertThat(lockedForOtherProcesses(path)).isTrue();
+    }
+    assertThat(lockedForOtherProcesses(path)).isFalse();
+  }
+
+  @Test
+  void twoSpellingsOfOneFolderAreOneLock() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+    try (Disk.Lock lock = disk.tryLock(folder.resolve("real").resolve("lock"))) {
+      assertThat(lock).isNotNull();
+      assertThat(disk.tryLock(link.resolve("lock"))).isNull();
+    }
+    assertThat(disk.canonical(link)).isEqualTo(disk.canonical(folder.resolve("real")));
+  }
+
+  @Test
+  void aLockTakenByForeignCodeInThisProcessIsRespected() throws IOException {
+    Path path = folder.resolve("lock");
+    try (FileChannel foreign = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      FileLock held = foreign.lock(1L << 62, 1, false);
+      assertThat(disk.tryLock(path)).isNull();
+      assertThat(lockedForOtherProcesses(path)).isTrue();
+      held.release();
+    }
+  }
+
+  @Test
+  void aGrownFileIsSparse() throws Exception {
+    try (DiskFile file = disk.open(folder.resolve("a"), Access.CREATE)) {
+      file.growTo(64L << 20);
+    }
+    long blocks = (Long) Files.getAttribute(folder.resolve("a"), "unix:size");
+    assertThat(blocks).isEqualTo(64L << 20);
+    assertThat(allocatedBytes(folder.resolve("a"))).isLessThan(1 << 20);
+  }
+
+  @Test
+  void networkFileSystemsAreTold() throws IOException {
+    for (String type : new String[]{"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "fuse", "9p", "CIFS"})
+      assertThat(SystemDisk.isLocalType(type)).as(type).isFalse();
+    for (String type : new String[]{"ext4", "xfs", "btrfs", "tmpfs", "overlay", "zfs", "fuseblk", "NTFS", "apfs"})
+      assertThat(SystemDisk.isLocalType(type)).as(type).isTrue();
+    assertThat(disk.isLocal(folder)).isTrue();
+  }
+
+  @Test
+  void theMachineIsKnownWithoutAskingTheNetwork() {
+    assertThat(disk.machine().host()).isNotBlank();
+    assertThat(disk.machine()).isEqualTo(new SystemDisk().machine());
+  }
+
+  private static long allocatedBytes(Path file) throws Exception {
+    Process process = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+    try (InputStream out = process.getInputStream()) {
+      return Long.parseLong(new String(out.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip()) * 512;
+    }
+  }
+
+  /// Asks the kernel, through its list of locks, since a lock of this process cannot be tested from within it.
+  private static boolean lockedForOtherProcesses(Path file) throws IOException {
+    String inode = ":" + Files.getAttribute(file, "unix:ino") + " " + (1L << 62);
+    return Files.readString(Path.of("/proc/locks")).contains(inode);
+  }
+
+  private static void joinUninterruptibly(Thread thread) {
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        // The interrupt is what this test sends.
+      }
+    }
+  }
+
+  /// The disk classes loaded a second time.
+  private static final class Isolated extends URLClassLoader {
+    Isolated() { super(new URL[]{classes()}, ClassLoader.getPlatformClassLoader()); }
+
+    private static URL classes() { return SystemDisk.class.getProtectionDomain().getCodeSource().getLocation(); }
+
+    Object tryLock(Path path) throws ReflectiveOperationException {
+      try {
+        Class<?> type = loadClass(SystemDisk.class.getName());
+        Object other = type.getConstructor().newInstance();
+        assertThat(type).isNotSameAs(SystemDisk.class);
+        return type.getMethod("tryLock", Path.class).invoke(other, path);
+      } catch (InvocationTargetException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+}
