@@ -16,6 +16,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +41,7 @@ class SystemDiskTest {
       file.force(false);
       disk.forceDirectory(folder);
       MemorySegment mapping = file.map(true, 0, 8192, arena);
-      Disk.Lock lock = disk.tryLock(folder.resolve("lock"));
-      lock.close();
+      Objects.requireNonNull(disk.tryLock(folder.resolve("lock"))).close();
       var read = new byte[2];
       file.read(0, read, 0, 2);
       assertThat(Thread.interrupted()).as("the flag is still set").isTrue();
@@ -56,9 +57,9 @@ class SystemDiskTest {
       file.growTo(1 << 20);
       Thread victim = Thread.currentThread();
       var done = new AtomicBoolean();
-      Thread tormentor = Thread.ofPlatform().start(() -> {
+      var tormentor = CompletableFuture.runAsync(() -> {
         while (!done.get()) victim.interrupt();
-      });
+      }, Thread.ofPlatform()::start);
       int seen = 0;
       try {
         for (int i = 0; i < 2000; i++) {
@@ -72,7 +73,7 @@ class SystemDiskTest {
         }
       } finally {
         done.set(true);
-        joinUninterruptibly(tormentor);
+        tormentor.join();
         Thread.interrupted();
       }
       assertThat(seen).as("rounds that met an interrupt").isGreaterThan(100);
@@ -148,16 +149,6 @@ class SystemDiskTest {
   private static boolean lockedForOtherProcesses(Path file) throws IOException {
     String inode = ":" + Files.getAttribute(file, "unix:ino") + " " + (1L << 62);
     return Files.readString(Path.of("/proc/locks")).contains(inode);
-  }
-
-  private static void joinUninterruptibly(Thread thread) {
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        // The interrupt is what this test sends.
-      }
-    }
   }
 
   /// The disk classes loaded a second time.
