@@ -32,12 +32,18 @@ public sealed class StorageException extends RedexException {
   public static final class InUse extends StorageException {
     private static final long serialVersionUID = 1L;
 
+    private final long pid;
+
     public InUse(Path directory, long pid, String what) {
       super("IN_USE", "55006", Where.file(directory),
           "store is in use by " + what + (pid > 0 ? " (pid " + pid + ")" : "")
               + "; close it there, or open read-only",
           null);
+      this.pid = pid;
     }
+
+    /// Process that holds the store, 0 when unknown.
+    public long pid() { return pid; }
   }
 
   /// A write was asked of something that was opened read-only (25006).

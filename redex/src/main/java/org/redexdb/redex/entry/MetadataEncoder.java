@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.entry;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.EventMetadata;
+import org.redexdb.storage.api.Limits;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+
+/// Writes what [EventMetadata] reads.
+public final class MetadataEncoder {
+  private static final byte[] NONE = new byte[0];
+
+  private MetadataEncoder() {}
+
+  /// @return encoded fields, empty when the event has none
+  /// @throws StorageException.TooLarge the key passes its limit
+  public static byte[] encode(String channel, Event event) {
+    if (event.id() == null && event.type() == null && event.key() == null && event.eventTimeNanos().isEmpty()
+        && event.headers().isEmpty())
+      return NONE;
+    var out = new ByteArrayOutputStream(64);
+    var id = event.id();
+    if (id != null)
+      field(out, EventMetadata.ID,
+          ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).array());
+    if (event.type() != null) field(out, EventMetadata.TYPE, utf8(event.type()));
+    if (event.key() != null) field(out, EventMetadata.KEY, key(channel, event.key()));
+    if (event.eventTimeNanos().isPresent())
+      field(out, EventMetadata.EVENT_TIME, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN)
+          .putLong(event.eventTimeNanos().getAsLong()).array());
+    if (!event.headers().isEmpty()) field(out, EventMetadata.HEADERS, headers(event));
+    return out.toByteArray();
+  }
+
+  private static byte[] key(String channel, String key) {
+    byte[] bytes = utf8(key);
+    if (bytes.length > Limits.KEY_BYTES_MAX)
+      throw new StorageException.TooLarge(Where.channel(channel), "event key bytes", bytes.length,
+          Limits.KEY_BYTES_MAX);
+    return bytes;
+  }
+
+  private static byte[] headers(Event event) {
+    var out = new ByteArrayOutputStream(64);
+    // Sorted, so that equal events have equal bytes.
+    new TreeMap<>(event.headers()).forEach((name, value) -> {
+      sized(out, utf8(name));
+      sized(out, utf8(value));
+    });
+    return out.toByteArray();
+  }
+
+  private static void field(ByteArrayOutputStream out, int tag, byte[] bytes) {
+    out.write(tag);
+    sized(out, bytes);
+  }
+
+  private static void sized(ByteArrayOutputStream out, byte[] bytes) {
+    if (bytes.length > Limits.METADATA_BYTES_MAX)
+      throw new StorageException.TooLarge(Where.NOWHERE, "event metadata bytes", bytes.length,
+          Limits.METADATA_BYTES_MAX);
+    int rest = bytes.length;
+    while (rest > 0x7F) {
+      out.write(rest & 0x7F | 0x80);
+      rest >>>= 7;
+    }
+    out.write(rest);
+    out.writeBytes(bytes);
+  }
+
+  private static byte[] utf8(String text) { return text.getBytes(StandardCharsets.UTF_8); }
+}
