@@ -4,4 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked module org.redexdb.testkit {
   requires static transitive org.jspecify;
   requires transitive org.redexdb.storage;
+
+  exports org.redexdb.testkit;
 }

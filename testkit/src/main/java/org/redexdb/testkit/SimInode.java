@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.testkit;
+
+import static org.redexdb.testkit.SimVolume.BLOCK_BYTES;
+import static org.redexdb.testkit.SimVolume.SECTOR_BYTES;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The content of one simulated file: the page cache, which mappings share, and the device below it.
+///
+/// ```
+///   cache     what reads, writes and mappings see
+///   believed  what the kernel thinks the device has = device, but for sectors of a failed force
+///   device    what a power cut leaves
+/// ```
+/// A sector is dirty when it was written since it was last clean, or when a store through a mapping made it differ from
+/// what the kernel believes. Guarded by the volume's monitor, but for mapped memory.
+final class SimInode implements SimNode {
+  private static final int SECTORS_PER_BLOCK = BLOCK_BYTES / SECTOR_BYTES;
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[BLOCK_BYTES]).asReadOnly();
+
+  private MemorySegment cache = MemorySegment.NULL;
+  private long size;
+  private long deviceSize;
+  /// Blocks on the device; null is a hole and reads as zeros.
+  private byte @Nullable [][] device = new byte[0][];
+  /// Sectors a failed force left behind: the kernel takes them for clean, the device has something else.
+  private final Map<Integer, byte[]> abandoned = new HashMap<>();
+  private final BitSet written = new BitSet();
+  /// Blocks that take up space.
+  private final BitSet allocated = new BitSet();
+  private boolean mappedForWriting;
+  private boolean mapped;
+
+  long size() { return size; }
+
+  long allocatedBytes() { return (long) allocated.cardinality() * BLOCK_BYTES; }
+
+  void growTo(long newSize) throws IOException {
+    if (newSize <= size) return;
+    reserve(newSize);
+    size = newSize;
+  }
+
+  void read(long position, MemorySegment target) throws IOException {
+    if (position + target.byteSize() > size)
+      throw new EOFException("read of " + target.byteSize() + " bytes at " + position + ", file ends at " + size);
+    MemorySegment.copy(cache, position, target, 0, target.byteSize());
+  }
+
+  /// Bytes of new blocks a write needs.
+  long newBlockBytes(long position, long length) {
+    if (length == 0) return 0;
+    int from = (int) (position / BLOCK_BYTES);
+    int to = (int) ((position + length - 1) / BLOCK_BYTES) + 1;
+    return (long) (to - from - allocated.get(from, to).cardinality()) * BLOCK_BYTES;
+  }
+
+  void write(long position, MemorySegment source) throws IOException {
+    long length = source.byteSize();
+    if (length == 0) return;
+    growTo(position + length);
+    MemorySegment.copy(source, 0, cache, position, length);
+    written.set((int) (position / SECTOR_BYTES), (int) ((position + length - 1) / SECTOR_BYTES) + 1);
+    allocated.set((int) (position / BLOCK_BYTES), (int) ((position + length - 1) / BLOCK_BYTES) + 1);
+  }
+
+  MemorySegment map(boolean writable, long offset, long length) throws IOException {
+    if (offset < 0 || length < 0 || offset + length > size)
+      throw new IOException("mapping of [" + offset + ", " + (offset + length) + ") in a file of " + size + " bytes");
+    mapped = true;
+    mappedForWriting |= writable;
+    MemorySegment range = cache.asSlice(offset, length);
+    return writable ? range : range.asReadOnly();
+  }
+
+  /// The whole file is on the device.
+  void force() {
+    dirtySectors().stream().forEach(this::clean);
+    deviceSize = size;
+  }
+
+  /// The range is on the device, whole sectors of it; the size as far as it is needed to read the range back.
+  void forceRange(long position, long length) {
+    if (length == 0) return;
+    BitSet dirty = dirtySectors();
+    int from = (int) (position / SECTOR_BYTES);
+    int to = (int) ((position + length - 1) / SECTOR_BYTES) + 1;
+    for (int sector = dirty.nextSetBit(from); sector >= 0 && sector < to; sector = dirty.nextSetBit(sector + 1))
+      clean(sector);
+    deviceSize = Math.max(deviceSize, position + length);
+  }
+
+  /// The kernel writes some dirty sectors back by itself.
+  void writeBackSome(RandomGenerator random) {
+    double share = random.nextInt(4) == 0 ? 1 : random.nextDouble();
+    dirtySectors().stream().filter(sector -> random.nextDouble() < share).forEach(this::clean);
+  }
+
+  /// A force that fails: some sectors reach the device, and all count as clean from now on.
+  void failForce(RandomGenerator random) {
+    double share = random.nextDouble();
+    dirtySectors().stream().forEach(sector -> {
+      if (random.nextDouble() < share) {
+        clean(sector);
+      } else {
+        abandoned.put(sector, sectorOfCache(sector));
+        written.clear(sector);
+      }
+    });
+    deviceSize = size;
+  }
+
+  /// Every dirty sector is old or new, independently, and so is the size; then the device's content is all there is.
+  ///
+  /// @param stale content of blocks freed earlier, shown by new blocks whose data did not reach the device; null when
+  ///          the file system hides it
+  void losePower(RandomGenerator random, byte @Nullable [] @Nullable [] stale) {
+    BitSet dirty = dirtySectors();
+    if (stale != null && stale.length > 0) showStaleBlocks(dirty, random, stale);
+    double share = switch (random.nextInt(4)) {
+      case 0 -> 0;
+      case 1 -> 1;
+      default -> random.nextDouble();
+    };
+    dirty.stream().filter(sector -> random.nextDouble() < share).forEach(this::clean);
+    if (random.nextBoolean()) deviceSize = size;
+    restart();
+  }
+
+  /// Blocks of the device with content, for the pool of blocks to be reused.
+  void collectBlocks(java.util.function.Consumer<byte[]> pool) {
+    for (byte[] block : device)
+      if (block != null) pool.accept(block.clone());
+  }
+
+  private void showStaleBlocks(BitSet dirty, RandomGenerator random, byte @Nullable [][] stale) {
+    for (int sector = dirty.nextSetBit(0); sector >= 0; sector = dirty.nextSetBit(sector + 1)) {
+      int block = sector / SECTORS_PER_BLOCK;
+      byte[] garbage = stale[random.nextInt(stale.length)];
+      if (block(block) == null && garbage != null && random.nextInt(3) == 0) device[block] = garbage.clone();
+      sector = (block + 1) * SECTORS_PER_BLOCK - 1;
+    }
+  }
+
+  /// Makes the cache a copy of the device. Mappings of the dead machine keep the old cache, which nobody reads.
+  private void restart() {
+    size = deviceSize;
+    cache = MemorySegment.NULL;
+    mapped = false;
+    mappedForWriting = false;
+    abandoned.clear();
+    written.clear();
+    allocated.clear();
+    byte[][] blocks = device;
+    int blockCount = (int) ((size + BLOCK_BYTES - 1) / BLOCK_BYTES);
+    device = new byte[0][];
+    if (size == 0) return;
+    grow(size);
+    for (int i = 0; i < Math.min(blocks.length, blockCount); i++) {
+      byte[] block = blocks[i];
+      if (block == null) continue;
+      if (i == blockCount - 1 && size % BLOCK_BYTES != 0)
+        Arrays.fill(block, (int) (size % BLOCK_BYTES), BLOCK_BYTES, (byte) 0);
+      device[i] = block;
+      allocated.set(i);
+      MemorySegment.copy(MemorySegment.ofArray(block), 0, cache, (long) i * BLOCK_BYTES, BLOCK_BYTES);
+    }
+  }
+
+  private void clean(int sector) {
+    int block = sector / SECTORS_PER_BLOCK;
+    byte[] content = block(block);
+    if (content == null) {
+      content = new byte[BLOCK_BYTES];
+      device[block] = content;
+    }
+    MemorySegment.copy(cache, (long) sector * SECTOR_BYTES, MemorySegment.ofArray(content),
+        (long) (sector % SECTORS_PER_BLOCK) * SECTOR_BYTES, SECTOR_BYTES);
+    abandoned.remove(sector);
+    written.clear(sector);
+  }
+
+  private BitSet dirtySectors() {
+    var dirty = (BitSet) written.clone();
+    if (mappedForWriting) {
+      int blocks = (int) ((size + BLOCK_BYTES - 1) / BLOCK_BYTES);
+      for (int block = 0; block < blocks; block++) addDifferences(block, dirty);
+    }
+    return dirty;
+  }
+
+  private void addDifferences(int block, BitSet dirty) {
+    byte[] content = block(block);
+    MemorySegment onDevice = content == null ? ZEROS : MemorySegment.ofArray(content);
+    MemorySegment seen = cache.asSlice((long) block * BLOCK_BYTES, BLOCK_BYTES);
+    if (seen.mismatch(onDevice) < 0 && abandoned.isEmpty()) return;
+    for (int i = 0; i < SECTORS_PER_BLOCK; i++) {
+      int sector = block * SECTORS_PER_BLOCK + i;
+      byte[] left = abandoned.get(sector);
+      MemorySegment believed = left != null
+          ? MemorySegment.ofArray(left)
+          : onDevice.asSlice((long) i * SECTOR_BYTES, SECTOR_BYTES);
+      if (seen.asSlice((long) i * SECTOR_BYTES, SECTOR_BYTES).mismatch(believed) >= 0) dirty.set(sector);
+    }
+  }
+
+  private byte[] sectorOfCache(int sector) {
+    return cache.asSlice((long) sector * SECTOR_BYTES, SECTOR_BYTES).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+  }
+
+  private byte @Nullable [] block(int index) { return index < device.length ? device[index] : null; }
+
+  private void reserve(long bytes) throws IOException {
+    if (bytes <= cache.byteSize()) return;
+    // A mapping is the cache itself: what is stored through it later would miss a larger one.
+    if (mapped) throw new IOException("simulated disk: a mapped file cannot grow from " + size + " to " + bytes);
+    grow(Math.max(bytes, Math.min(2 * cache.byteSize(), bytes + (1 << 20))));
+  }
+
+  private void grow(long bytes) {
+    long capacity = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+    MemorySegment larger = Arena.ofAuto().allocate(capacity, BLOCK_BYTES);
+    MemorySegment.copy(cache, 0, larger, 0, cache.byteSize());
+    cache = larger;
+    device = Arrays.copyOf(device, (int) (capacity / BLOCK_BYTES));
+  }
+}
