@@ -11,9 +11,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The content of one simulated file: the page cache, which mappings share, and the device below it.
 ///
@@ -31,8 +32,8 @@ final class SimInode implements SimNode {
   private MemorySegment cache = MemorySegment.NULL;
   private long size;
   private long deviceSize;
-  /// Blocks on the device; null is a hole and reads as zeros.
-  private byte @Nullable [][] device = new byte[0][];
+  /// Blocks on the device by number; a missing one is a hole and reads as zeros.
+  private final Map<Integer, byte[]> device = new HashMap<>();
   /// Sectors a failed force left behind: the kernel takes them for clean, the device has something else.
   private final Map<Integer, byte[]> abandoned = new HashMap<>();
   private final BitSet written = new BitSet();
@@ -122,11 +123,11 @@ final class SimInode implements SimNode {
 
   /// Every dirty sector is old or new, independently, and so is the size; then the device's content is all there is.
   ///
-  /// @param stale content of blocks freed earlier, shown by new blocks whose data did not reach the device; null when
-  ///          the file system hides it
-  void losePower(RandomGenerator random, byte @Nullable [] @Nullable [] stale) {
+  /// @param stale content of blocks freed earlier, shown by new blocks whose data did not reach the device; none
+  ///          when the file system hides it
+  void losePower(RandomGenerator random, List<byte[]> stale) {
     BitSet dirty = dirtySectors();
-    if (stale != null && stale.length > 0) showStaleBlocks(dirty, random, stale);
+    if (!stale.isEmpty()) showStaleBlocks(dirty, random, stale);
     double share = switch (random.nextInt(4)) {
       case 0 -> 0;
       case 1 -> 1;
@@ -138,16 +139,15 @@ final class SimInode implements SimNode {
   }
 
   /// Blocks of the device with content, for the pool of blocks to be reused.
-  void collectBlocks(java.util.function.Consumer<byte[]> pool) {
-    for (byte[] block : device)
-      if (block != null) pool.accept(block.clone());
+  void collectBlocks(Consumer<byte[]> pool) {
+    device.values().forEach(block -> pool.accept(block.clone()));
   }
 
-  private void showStaleBlocks(BitSet dirty, RandomGenerator random, byte @Nullable [][] stale) {
+  private void showStaleBlocks(BitSet dirty, RandomGenerator random, List<byte[]> stale) {
     for (int sector = dirty.nextSetBit(0); sector >= 0; sector = dirty.nextSetBit(sector + 1)) {
       int block = sector / SECTORS_PER_BLOCK;
-      byte[] garbage = stale[random.nextInt(stale.length)];
-      if (block(block) == null && garbage != null && random.nextInt(3) == 0) device[block] = garbage.clone();
+      if (!device.containsKey(block) && random.nextInt(3) == 0)
+        device.put(block, stale.get(random.nextInt(stale.size())).clone());
       sector = (block + 1) * SECTORS_PER_BLOCK - 1;
     }
   }
@@ -161,29 +161,22 @@ final class SimInode implements SimNode {
     abandoned.clear();
     written.clear();
     allocated.clear();
-    byte[][] blocks = device;
     int blockCount = (int) ((size + BLOCK_BYTES - 1) / BLOCK_BYTES);
-    device = new byte[0][];
+    device.keySet().removeIf(block -> block >= blockCount);
     if (size == 0) return;
     grow(size);
-    for (int i = 0; i < Math.min(blocks.length, blockCount); i++) {
-      byte[] block = blocks[i];
-      if (block == null) continue;
-      if (i == blockCount - 1 && size % BLOCK_BYTES != 0)
-        Arrays.fill(block, (int) (size % BLOCK_BYTES), BLOCK_BYTES, (byte) 0);
-      device[i] = block;
-      allocated.set(i);
-      MemorySegment.copy(MemorySegment.ofArray(block), 0, cache, (long) i * BLOCK_BYTES, BLOCK_BYTES);
-    }
+    byte[] last = device.get(blockCount - 1);
+    if (last != null && size % BLOCK_BYTES != 0)
+      Arrays.fill(last, (int) (size % BLOCK_BYTES), BLOCK_BYTES, (byte) 0);
+    device.forEach((index, block) -> {
+      allocated.set(index);
+      MemorySegment.copy(MemorySegment.ofArray(block), 0, cache, (long) index * BLOCK_BYTES, BLOCK_BYTES);
+    });
   }
 
   private void clean(int sector) {
     int block = sector / SECTORS_PER_BLOCK;
-    byte[] content = block(block);
-    if (content == null) {
-      content = new byte[BLOCK_BYTES];
-      device[block] = content;
-    }
+    byte[] content = device.computeIfAbsent(block, _ -> new byte[BLOCK_BYTES]);
     MemorySegment.copy(cache, (long) sector * SECTOR_BYTES, MemorySegment.ofArray(content),
         (long) (sector % SECTORS_PER_BLOCK) * SECTOR_BYTES, SECTOR_BYTES);
     abandoned.remove(sector);
@@ -200,7 +193,7 @@ final class SimInode implements SimNode {
   }
 
   private void addDifferences(int block, BitSet dirty) {
-    byte[] content = block(block);
+    byte[] content = device.get(block);
     MemorySegment onDevice = content == null ? ZEROS : MemorySegment.ofArray(content);
     MemorySegment seen = cache.asSlice((long) block * BLOCK_BYTES, BLOCK_BYTES);
     if (seen.mismatch(onDevice) < 0 && abandoned.isEmpty()) return;
@@ -218,8 +211,6 @@ final class SimInode implements SimNode {
     return cache.asSlice((long) sector * SECTOR_BYTES, SECTOR_BYTES).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
   }
 
-  private byte @Nullable [] block(int index) { return index < device.length ? device[index] : null; }
-
   private void reserve(long bytes) throws IOException {
     if (bytes <= cache.byteSize()) return;
     // A mapping is the cache itself: what is stored through it later would miss a larger one.
@@ -232,6 +223,5 @@ final class SimInode implements SimNode {
     MemorySegment larger = Arena.ofAuto().allocate(capacity, BLOCK_BYTES);
     MemorySegment.copy(cache, 0, larger, 0, cache.byteSize());
     cache = larger;
-    device = Arrays.copyOf(device, (int) (capacity / BLOCK_BYTES));
   }
 }

@@ -93,7 +93,7 @@ final class SimVolume {
 
   void losePower() {
     powered = false;
-    byte[][] stale = staleBlocks ? freedBlocks.toArray(byte[][]::new) : null;
+    List<byte[]> stale = staleBlocks ? List.copyOf(freedBlocks) : List.of();
     // Directories first: content of a file whose entry is lost does not matter.
     everything(root, directory -> directory.losePower(random), inode -> {
       inode.losePower(random, stale);

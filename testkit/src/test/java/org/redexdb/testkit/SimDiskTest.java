@@ -177,7 +177,7 @@ class SimDiskTest {
   void staleBlocksShowOnRequestInNewBlocksOnlyNeverInHoles() throws IOException {
     int stale = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
-      for (boolean shown : new boolean[] {true, false}) {
+      for (boolean shown : new boolean[]{true, false}) {
         SimDisk disk = SimDisk.seeded(seed).showStaleBlocks(shown);
         Path old = Path.of("/old");
         try (DiskFile file = disk.open(old, Access.CREATE)) {
