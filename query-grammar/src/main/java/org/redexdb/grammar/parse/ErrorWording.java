@@ -160,11 +160,14 @@ final class ErrorWording {
       return "; " + offending.getText() + " is a reserved word, as a name it is written \"" + offending.getText()
           + "\"";
     }
-    var previous = index > 0 ? tokens.get(index - 1) : null;
-    if (previous != null && previous.getType() == RqlLexer.EQUAL && offending.getType() == RqlLexer.EQUAL) {
+    if (index == 0) {
+      return "";
+    }
+    var previous = tokens.get(index - 1);
+    if (previous.getType() == RqlLexer.EQUAL && offending.getType() == RqlLexer.EQUAL) {
       return "; equality is a single =";
     }
-    var meantBefore = previous == null ? null : meant(previous);
+    var meantBefore = meant(previous);
     return meantBefore == null ? "" : "; did you mean " + meantBefore + " instead of " + previous.getText() + "?";
   }
 

@@ -180,16 +180,19 @@ final class ExpressionBuilder {
         break;
       }
     }
-    var below = spine.size() - 1; // the top was counted by whoever called
-    depth.enter(below, top);
+    // The top was counted by whoever called.
+    depth.enter(spine.size() - 1, top);
     var left = value(at);
-    for (var node : spine) {
+    while (true) {
+      var node = spine.pop();
       left = node instanceof RqlParser.ArithmeticContext arithmetic
           ? new Expression.Binary(operator(arithmetic.operator), left, value(arithmetic.value(1)), Spans.of(node))
           : new Expression.Cast(left, DataTypes.of(((RqlParser.CastToContext) node).dataType()), Spans.of(node));
-      depth.leave(node == top ? 0 : 1);
+      if (spine.isEmpty()) {
+        return left;
+      }
+      depth.leave(1);
     }
-    return left;
   }
 
   private static BinaryOperator operator(Token symbol) {
