@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
   requires static transitive org.jspecify;
   requires transitive org.redexdb.redex;
   requires org.redexdb.grammar;
+  requires ch.randelshofer.fastdoubleparser;
 
   exports org.redexdb.meshdb.api;
 }
