@@ -137,12 +137,15 @@ public final class JsonShape {
     int count = values;
     for (int i = 0; i <= count; i++) {
       int length = separatorLength[i];
-      int lastWordAt = p + (length - 1 & ~7);
-      if (length == 0) lastWordAt = p;
-      if (lastWordAt + 8 > event.length) return false;
+      int next = p + length;
+      int lastWordAt = length == 0 ? p : p + (length - 1 & ~7);
+      if (next > to) return false;
       for (int q = p; q < lastWordAt; q += 8) if (Tokens.word(event, q) != words[w++]) return false;
-      if ((Tokens.word(event, lastWordAt) & lastMask[i]) != words[w++]) return false;
-      p += length;
+      long last = lastWordAt + 8 <= event.length
+          ? Tokens.word(event, lastWordAt) & lastMask[i]
+          : Tokens.head(event, lastWordAt, next - lastWordAt);
+      if (last != words[w++]) return false;
+      p = next;
       if (i == count) break;
       if (p >= to) return false;
       start[i] = p;
