@@ -153,7 +153,8 @@ public final class JsonScanner {
       // First forget what an earlier value of the same key left below this place.
       if (node != null) forget(node);
       int stop = c == '{' ? object(bytes, at + 1, to, node, depth + 1) : array(bytes, at + 1, to, node, depth + 1);
-      if (node != null && stop >= 0 && node.slot >= 0) set(node.slot, c == '{' ? JsonKind.OBJECT : JsonKind.ARRAY, at, stop);
+      if (node != null && stop >= 0 && node.slot >= 0)
+        set(node.slot, c == '{' ? JsonKind.OBJECT : JsonKind.ARRAY, at, stop);
       return stop;
     }
     byte literal = Tokens.literal(bytes, at, to);
@@ -281,7 +282,8 @@ public final class JsonScanner {
         scanner.set(scalars[i], shape.kind(value), shape.start(value), shape.end(value));
       }
       for (int i = 0; i < containers.length; i += 6)
-        scanner.set(containers[i], (byte) containers[i + 1], shape.separatorStart(containers[i + 2]) + containers[i + 3],
+        scanner.set(containers[i], (byte) containers[i + 1],
+            shape.separatorStart(containers[i + 2]) + containers[i + 3],
             shape.separatorStart(containers[i + 4]) + containers[i + 5]);
     }
   }

@@ -21,8 +21,8 @@ final class Tokens {
   private static final long BACKSLASHES = '\\' * ONES;
   private static final long SPACES = ' ' * ONES;
   private static final long ZEROS = '0' * ONES;
-  private static final byte[] LONG_MAX = { '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7',
-      '5', '8', '0', '7' };
+  private static final byte[] LONG_MAX = {'9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7',
+      '5', '8', '0', '7'};
 
   private Tokens() {}
 
@@ -92,19 +92,16 @@ final class Tokens {
 
   private static int escapeEnd(byte[] bytes, int at, int end) {
     if (at + 1 >= end) return BAD;
-    switch (bytes[at + 1]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return at + 2;
-      }
-      case 'u' -> {
-        if (at + 6 > end) return BAD;
-        for (int i = at + 2; i < at + 6; i++) if (Character.digit(bytes[i], 16) < 0) return BAD;
-        return at + 6;
-      }
-      default -> {
-        return BAD;
-      }
-    }
+    return switch (bytes[at + 1]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 2;
+      case 'u' -> at + 6 <= end && areHex(bytes, at + 2, at + 6) ? at + 6 : BAD;
+      default -> BAD;
+    };
+  }
+
+  private static boolean areHex(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) if (Character.digit(bytes[i], 16) < 0) return false;
+    return true;
   }
 
   /// End of the well-formed UTF-8 sequence of two to four bytes at `at` (Unicode, table 3-7), else [#BAD].

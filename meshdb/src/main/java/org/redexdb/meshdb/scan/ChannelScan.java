@@ -71,9 +71,9 @@ public final class ChannelScan implements Operator {
   private static ColumnReader reader(String channel, ScanColumn column, Map<List<PathStep>, Integer> slots,
       List<List<PathStep>> paths, MetadataReader facts) {
     return switch (column) {
-      case ScanColumn.Intrinsic(var kind) -> switch (kind) {
-        case TIME, ID, TYPE, KEY, HEADERS -> facts.column(kind);
-        case SEQ, TS, CHANNEL, ORIGIN, PAYLOAD -> new FrameColumn(kind, channel);
+      case ScanColumn.Intrinsic intrinsic -> switch (intrinsic.kind()) {
+        case TIME, ID, TYPE, KEY, HEADERS -> facts.column(intrinsic.kind());
+        case SEQ, TS, CHANNEL, ORIGIN, PAYLOAD -> new FrameColumn(intrinsic.kind(), channel);
       };
       case ScanColumn.Field(var steps, var type) -> new FieldReader(slot(steps, slots, paths), type);
       case ScanColumn.Declared(var name, var type) ->

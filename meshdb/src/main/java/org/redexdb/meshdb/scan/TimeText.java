@@ -66,7 +66,7 @@ final class TimeText {
     }
     // Days that not every month has are left to the general parser.
     if (!usual || fraction < 0) return Long.MIN_VALUE;
-    long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600 + minute * 60 + second;
+    long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600L + minute * 60L + second;
     return seconds * NANOS_PER_SECOND + fraction;
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,16 +27,18 @@ class JsonScannerModel {
 
   private static final List<List<PathStep>> PATHS = List.of(path("a"), path("temp"), path("loc", "a"),
       path("loc", "b", "c"), path("a", 0), path("a", 2), path("loc"), path("a.b"), path("ключ"),
-      path("long key of many bytes"), path("quote\"d"), path("ª"), path("loc", 1, "a"), path("", "b"), path("b", "b", "b"));
+      path("long key of many bytes"), path("quote\"d"), path("ª"), path("loc", 1, "a"), path("", "b"),
+      path("b", "b", "b"));
 
   static List<PathStep> path(Object... steps) {
     var path = new ArrayList<PathStep>();
-    for (Object step : steps) path.add(step instanceof String key ? new PathStep.Key(key) : new PathStep.Index((int) step));
+    for (Object step : steps)
+      path.add(step instanceof String key ? new PathStep.Key(key) : new PathStep.Index((int) step));
     return path;
   }
 
   @ParameterizedTest
-  @ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void bothWaysFindWhatJacksonFinds(long seed) {
     var json = new RandomJson(seed);
     var random = new Random(seed);
@@ -58,6 +61,7 @@ class JsonScannerModel {
       assertThat(remembering.scan(block, from, from + event.length)).isEqualTo(valid);
       if (remembering.shape() != null) matched++;
       if (!valid) invalid++;
+      @Nullable
       JsonNode tree = parse(event);
       assertThat(valid).as("valid: %s", new String(event, StandardCharsets.UTF_8)).isEqualTo(tree != null);
       for (int slot = 0; slot < PATHS.size(); slot++) {
@@ -81,7 +85,8 @@ class JsonScannerModel {
     return block;
   }
 
-  private static void check(JsonScanner scanner, int slot, byte[] block, JsonNode node, String text) {
+  private static void check(JsonScanner scanner, int slot, byte[] block, @Nullable JsonNode node,
+      String text) {
     byte kind = scanner.kind(slot);
     int start = scanner.start(slot);
     int end = scanner.end(slot);
@@ -108,7 +113,8 @@ class JsonScannerModel {
     }
   }
 
-  private static JsonNode walk(JsonNode root, List<PathStep> path) {
+  private static @Nullable JsonNode walk(JsonNode root, List<PathStep> path) {
+    @Nullable
     JsonNode node = root;
     for (PathStep step : path) {
       if (node == null) return null;
@@ -121,7 +127,7 @@ class JsonScannerModel {
   }
 
   /// Jackson takes some malformed UTF-8; the JDK's strict decoder decides here.
-  private static JsonNode parse(byte[] event) {
+  private static @Nullable JsonNode parse(byte[] event) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(event));
       JsonNode tree = JACKSON.readTree(event);
@@ -152,10 +158,12 @@ class JsonScannerModel {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = { "", " ", "{", "}", "{}x", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{a:1}", "{'a':1}",
-      "[1,]", "[,]", "[1 2]", "01", "-", "+1", ".5", "1.", "1e", "1e+", "1.e3", "0x1", "NaN", "Infinity", "nul", "nulll",
-      "True", "\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "\"a\u0000b\"", "{\"a\":1 \"b\":2}", "[1}", "{\"a\":1]",
-      "// c\n1", "{\"a\":tru}", "1 2", "\uFEFF{}" })
+  @ValueSource(strings = {"", " ", "{", "}", "{}x", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{a:1}", "{'a':1}",
+      "[1,]", "[,]", "[1 2]", "01", "-", "+1", ".5", "1.", "1e", "1e+", "1.e3", "0x1", "NaN", "Infinity", "nul",
+      "nulll",
+      "True", "\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "\"a\u0000b\"", "{\"a\":1 \"b\":2}", "[1}",
+      "{\"a\":1]",
+      "// c\n1", "{\"a\":tru}", "1 2", "\uFEFF{}"})
   void textsOutsideTheGrammarAreInvalid(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     assertThat(new JsonScanner(List.of()).scan(bytes, 0, bytes.length)).isFalse();
@@ -168,7 +176,8 @@ class JsonScannerModel {
     int malformed = 0;
     for (int i = 0; i < 200_000; i++) {
       byte[] text = new byte[2 + 1 + random.nextInt(5)];
-      for (int k = 1; k < text.length - 1; k++) text[k] = (byte) (random.nextInt(4) == 0 ? 'x' : 0x80 + random.nextInt(0x80));
+      for (int k = 1; k < text.length - 1; k++)
+        text[k] = (byte) (random.nextInt(4) == 0 ? 'x' : 0x80 + random.nextInt(0x80));
       if (random.nextBoolean()) text[1] = (byte) (0xE0 + random.nextInt(0x16));
       text[0] = text[text.length - 1] = '"';
       boolean wellFormed;
@@ -189,7 +198,7 @@ class JsonScannerModel {
     var scanner = new JsonScanner(List.of());
     for (String open : List.of("[", "{\"a\":")) {
       String close = open.equals("[") ? "]" : "}";
-      for (int depth : new int[]{ JsonScanner.DEPTH_MAX - 1, JsonScanner.DEPTH_MAX, JsonScanner.DEPTH_MAX + 1 }) {
+      for (int depth : new int[]{JsonScanner.DEPTH_MAX - 1, JsonScanner.DEPTH_MAX, JsonScanner.DEPTH_MAX + 1}) {
         byte[] text = (open.repeat(depth) + "1" + close.repeat(depth)).getBytes(StandardCharsets.UTF_8);
         assertThat(scanner.scan(text, 0, text.length)).isEqualTo(depth <= JsonScanner.DEPTH_MAX);
       }

@@ -6,16 +6,16 @@ import java.util.Random;
 
 /// JSON texts as producers and fools write them, from a seed.
 public final class RandomJson {
-  private static final String[] KEYS = { "a", "b", "c", "temp", "device", "a.b", "", "ключ", "long key of many bytes",
-      "quote\\\"d", "\\u00aa", "loc" };
-  private static final String[] STRINGS = { "", "d1", "sensor-0001", "eight by", "eight byt", "ünï", "日本語", "😀",
+  private static final String[] KEYS = {"a", "b", "c", "temp", "device", "a.b", "", "ключ", "long key of many bytes",
+      "quote\\\"d", "\\u00aa", "loc"};
+  private static final String[] STRINGS = {"", "d1", "sensor-0001", "eight by", "eight byt", "ünï", "日本語", "😀",
       "\\n", "tab\\tbed", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "\\udc00x", "\\\\", "a\\/b", "end\\\\\\\"", "\u007f",
-      "a somewhat longer text, longer than a few words of eight bytes each" };
-  private static final String[] NUMBERS = { "0", "-0", "1", "42", "-7", "20.5", "0.1", "-0.0", "1e3", "1E-5", "1.5e+10",
+      "a somewhat longer text, longer than a few words of eight bytes each"};
+  private static final String[] NUMBERS = {"0", "-0", "1", "42", "-7", "20.5", "0.1", "-0.0", "1e3", "1E-5", "1.5e+10",
       "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809",
       "1763640000000000000", "99999999999999999999999999999999999999", "100000000000000000000000000000000000000",
       "1e400", "-1e400", "123456789012345678.123456789012345678", "4.9e-324", "1.7976931348623157e308",
-      "0.000001234567890123456789", "1e-400" };
+      "0.000001234567890123456789", "1e-400"};
 
   private final Random random;
   private final int space;
@@ -80,7 +80,7 @@ public final class RandomJson {
     switch (space) {
       case 0 -> {}
       case 1 -> text.append(' ');
-      default -> text.append(pick(new String[]{ "", "", " ", "\n", "\t\r\n " }));
+      default -> text.append(pick(new String[]{"", "", " ", "\n", "\t\r\n "}));
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.redexdb.meshdb.api.Json;
@@ -56,7 +57,7 @@ class ChannelScanTest {
 
   private static Vector only(Frames frames, ScanColumn column) {
     ChannelScan scan = scan(frames, column);
-    return scan.next().columns[0];
+    return Objects.requireNonNull(scan.next()).columns[0];
   }
 
   private static Frames values(String... values) {
@@ -67,9 +68,10 @@ class ChannelScanTest {
 
   @Test
   void batchesHoldAllRowsInOrderWhateverTheBlocks() {
-    for (int blockBytes : new int[]{ 10, 1_000, 40_000, 1 << 20 }) {
+    for (int blockBytes : new int[]{10, 1_000, 40_000, 1 << 20}) {
       var frames = new Frames(blockBytes);
-      for (int i = 0; i < 5_000; i++) frames.add("{\"n\": " + i + ", \"s\": \"text " + i + "\\t\", \"x\": \"é" + i + "\"}");
+      for (int i = 0; i < 5_000; i++)
+        frames.add("{\"n\": " + i + ", \"s\": \"text " + i + "\\t\", \"x\": \"é" + i + "\"}");
       var rows = rows(scan(frames, new ScanColumn.Intrinsic(Kind.SEQ), field(SqlType.BIGINT, "n"),
           field(SqlType.VARCHAR, "s"), field(SqlType.VARCHAR, "x")));
       assertThat(rows).hasSize(5_000);
@@ -112,8 +114,8 @@ class ChannelScanTest {
 
   @Test
   void aValueDoesNotDependOnTheOtherRowsOfItsBatch() {
-    String[] values = { "21", "20.5", "9007199254740993", "9223372036854775807", "-0", "1e3", "true", "\"x\"", "{}",
-        "1e400", "9223372036854775808", "null" };
+    String[] values = {"21", "20.5", "9007199254740993", "9223372036854775807", "-0", "1e3", "true", "\"x\"", "{}",
+        "1e400", "9223372036854775808", "null"};
     for (SqlType type : List.of(SqlType.ANY, SqlType.BIGINT, SqlType.DOUBLE, SqlType.DECIMAL, SqlType.VARCHAR)) {
       List<List<Object>> together = rows(scan(values(values), field(type, "v")));
       for (int i = 0; i < values.length; i++)
@@ -131,10 +133,12 @@ class ChannelScanTest {
 
   @Test
   void invalidJsonGivesNullFieldsAndIsCounted() {
-    var frames = new Frames(1 << 16).add("{\"a\": 1, \"b\": \"x\"}").add("{\"a\": 2, \"b\": \"x\"").add("{\"a\": 3, \"b\": \"x\"}")
+    var frames = new Frames(1 << 16).add("{\"a\": 1, \"b\": \"x\"}").add("{\"a\": 2, \"b\": \"x\"")
+        .add("{\"a\": 3, \"b\": \"x\"}")
         .add(1, 0, PayloadCodec.BYTES, new byte[0], "{\"a\": 4}")
-        .add(1, 0, PayloadCodec.JSON, new byte[0], new byte[]{ '"', (byte) 0xC0, (byte) 0x80, '"' });
-    ChannelScan scan = scan(frames, field(SqlType.BIGINT, "a"), field(SqlType.VARCHAR, "b"), new ScanColumn.Has(path("a")),
+        .add(1, 0, PayloadCodec.JSON, new byte[0], new byte[]{'"', (byte) 0xC0, (byte) 0x80, '"'});
+    ChannelScan scan = scan(frames, field(SqlType.BIGINT, "a"), field(SqlType.VARCHAR, "b"),
+        new ScanColumn.Has(path("a")),
         new ScanColumn.Declared("a", SqlType.BIGINT));
     assertThat(rows(scan)).containsExactly(List.of(1L, "x", true, 1L), Arrays.asList(null, null, false, null),
         List.of(3L, "x", true, 3L), Arrays.asList(null, null, false, null), Arrays.asList(null, null, false, null));
@@ -153,9 +157,9 @@ class ChannelScanTest {
   void intrinsicColumnsComeFromFrameAndMetadata() {
     UUID id = UUID.fromString("01234567-89ab-7cde-8f01-23456789abcd");
     byte[] idBytes = java.util.HexFormat.of().parseHex("0123456789ab7cde8f0123456789abcd");
-    byte[] time = { 0, 0, 0, 0, 0, 0, 0, 0 };
+    byte[] time = {0, 0, 0, 0, 0, 0, 0, 0};
     time[0] = 5;
-    byte[] headers = { 1, 'h', 3, 'a', '"', 'b' };
+    byte[] headers = {1, 'h', 3, 'a', '"', 'b'};
     byte[] metadata = Frames.metadata(1, idBytes, 2, "created".getBytes(StandardCharsets.UTF_8), 3,
         "k-1".getBytes(StandardCharsets.UTF_8), 4, time, 7, headers);
     var frames = new Frames(1 << 16).add(1_000_000_001L, 0xABCDL, PayloadCodec.JSON, metadata, "{\"a\": 1}")
@@ -164,7 +168,8 @@ class ChannelScanTest {
     var rows = rows(scan(frames, columns));
     assertThat(rows.get(0)).containsExactly(0L, Instant.ofEpochSecond(1, 1), Instant.ofEpochSecond(0, 5), "orders",
         "000000000000abcd", id, "created", "k-1", new Json("{\"h\":\"a\\\"b\"}"), new Json("{\"a\": 1}"));
-    assertThat(rows.get(1)).containsExactly(1L, Instant.ofEpochSecond(2), null, "orders", "ffffffffffffffff", null, null,
+    assertThat(rows.get(1)).containsExactly(1L, Instant.ofEpochSecond(2), null, "orders", "ffffffffffffffff", null,
+        null,
         null, null, new Json("{\"a\": 2}"));
   }
 
@@ -172,7 +177,7 @@ class ChannelScanTest {
   void payloadsComeAsTheirCodecSays() {
     ScanColumn payload = new ScanColumn.Intrinsic(Kind.PAYLOAD);
     var frames = new Frames(20).add(1, 0, PayloadCodec.TEXT, new byte[0], "plain text of 20 by")
-        .add(1, 0, PayloadCodec.BYTES, new byte[0], new byte[]{ 1, 2, (byte) 0xFF });
+        .add(1, 0, PayloadCodec.BYTES, new byte[0], new byte[]{1, 2, (byte) 0xFF});
     var rows = rows(scan(frames, payload));
     assertThat(rows.get(0)).containsExactly("plain text of 20 by");
     assertThat((byte[]) rows.get(1).getFirst()).containsExactly(1, 2, 0xFF);
@@ -203,7 +208,7 @@ class ChannelScanTest {
   void cancellationEndsTheScanAtTheNextBatch() {
     var frames = new Frames(100);
     for (int i = 0; i < 1_000; i++) frames.add("{}");
-    int[] calls = { 0 };
+    int[] calls = {0};
     var scan = new ChannelScan("orders", frames.reader(), List.of(), Long.MIN_VALUE, Long.MAX_VALUE, () -> {
       if (++calls[0] == 3) throw new SqlException.Cancelled("stop");
     });
@@ -214,10 +219,13 @@ class ChannelScanTest {
 
   @Test
   void declaredColumnsConvertExactly() {
-    var frames = new Frames(1 << 16).add("""
-        {"b": true, "i": 7, "l": 5e2, "d": 1234567890123456.75, "x": 2, "v": "déjà", "t": "2026-11-20T09:30:00.000000001Z",
-         "day": "2026-02-29", "u": "01234567-89ab-7cde-8f01-23456789abcd", "bin": "AQL/", "j": "s"}
-        """.replace("2026-02-29", "2028-02-29")).add("{}");
+    var frames = new Frames(1 << 16).add(
+        """
+            {"b": true, "i": 7, "l": 5e2, "d": 1234567890123456.75, "x": 2, "v": "déjà", "t": "2026-11-20T09:30:00.000000001Z",
+             "day": "2026-02-29", "u": "01234567-89ab-7cde-8f01-23456789abcd", "bin": "AQL/", "j": "s"}
+            """
+            .replace("2026-02-29", "2028-02-29"))
+        .add("{}");
     SqlType decimal = SqlType.decimal(20, 3);
     var rows = rows(scan(frames, new ScanColumn.Declared("b", SqlType.BOOLEAN),
         new ScanColumn.Declared("i", SqlType.INTEGER), new ScanColumn.Declared("l", SqlType.BIGINT),
@@ -234,16 +242,17 @@ class ChannelScanTest {
 
   @Test
   void aDeclaredValueThatDoesNotConvertIsAnErrorWithItsPlace() {
-    Object[][] cases = { { SqlType.INTEGER, "2147483648", "22003" }, { SqlType.BIGINT, "1.5", "22003" },
-        { SqlType.BIGINT, "1e400", "22003" }, { SqlType.BIGINT, "\"1\"", "22018" }, { SqlType.BOOLEAN, "1", "22018" },
-        { SqlType.decimal(4, 2), "100", "22003" }, { SqlType.decimal(4, 2), "1.234", "22003" },
-        { SqlType.decimal(4, 2), "1e999999999", "22003" }, { SqlType.decimal(4, 2), "1e-999999999", "22003" },
-        { SqlType.decimal(4, 2), "true", "22018" }, { SqlType.DOUBLE, "1e400", "22003" },
-        { SqlType.varchar(3), "\"abcd\"", "22001" }, { SqlType.VARCHAR, "1", "22018" },
-        { SqlType.TIMESTAMP, "\"yesterday\"", "22018" }, { SqlType.TIMESTAMP, "\"3000-01-01T00:00:00Z\"", "22003" },
-        { SqlType.TIMESTAMP, "\"2026-02-29T00:00:00Z\"", "22018" }, { SqlType.TIMESTAMP, "\"2026-02-20T00:00:00.xZ\"", "22018" },
-        { SqlType.DATE, "\"2026-02-29\"", "22018" }, { SqlType.UUID, "\"1-1-1-1-1\"", "22018" },
-        { SqlType.VARBINARY, "\"*\"", "22018" } };
+    Object[][] cases = {{SqlType.INTEGER, "2147483648", "22003"}, {SqlType.BIGINT, "1.5", "22003"},
+        {SqlType.BIGINT, "1e400", "22003"}, {SqlType.BIGINT, "\"1\"", "22018"}, {SqlType.BOOLEAN, "1", "22018"},
+        {SqlType.decimal(4, 2), "100", "22003"}, {SqlType.decimal(4, 2), "1.234", "22003"},
+        {SqlType.decimal(4, 2), "1e999999999", "22003"}, {SqlType.decimal(4, 2), "1e-999999999", "22003"},
+        {SqlType.decimal(4, 2), "true", "22018"}, {SqlType.DOUBLE, "1e400", "22003"},
+        {SqlType.varchar(3), "\"abcd\"", "22001"}, {SqlType.VARCHAR, "1", "22018"},
+        {SqlType.TIMESTAMP, "\"yesterday\"", "22018"}, {SqlType.TIMESTAMP, "\"3000-01-01T00:00:00Z\"", "22003"},
+        {SqlType.TIMESTAMP, "\"2026-02-29T00:00:00Z\"", "22018"},
+        {SqlType.TIMESTAMP, "\"2026-02-20T00:00:00.xZ\"", "22018"},
+        {SqlType.DATE, "\"2026-02-29\"", "22018"}, {SqlType.UUID, "\"1-1-1-1-1\"", "22018"},
+        {SqlType.VARBINARY, "\"*\"", "22018"}};
     for (Object[] c : cases) {
       var frames = values("null", (String) c[1]);
       ChannelScan scan = scan(frames, new ScanColumn.Declared("v", (SqlType) c[0]));
@@ -257,13 +266,15 @@ class ChannelScanTest {
 
   @Test
   void timestampsAreReadInEveryIsoForm() {
-    String[][] cases = { { "2026-11-20T09:30:00Z", "2026-11-20T09:30:00Z" },
-        { "2026-11-20T09:30:00.5Z", "2026-11-20T09:30:00.5Z" }, { "2026-11-20T09:30:00.000120Z", "2026-11-20T09:30:00.000120Z" },
-        { "2024-02-29T23:59:59.999999999Z", "2024-02-29T23:59:59.999999999Z" },
-        { "2026-11-20T09:30:00+02:00", "2026-11-20T07:30:00Z" }, { "2026-11-20T09:30", "2026-11-20T09:30:00Z" },
-        { "2026-11-20 09:30:01", "2026-11-20T09:30:01Z" }, { "2026-11-20", "2026-11-20T00:00:00Z" },
-        { "1969-12-31T23:59:59.25Z", "1969-12-31T23:59:59.25Z" }, { "1677-09-21T00:12:43.145224192Z", "1677-09-21T00:12:43.145224192Z" },
-        { "2262-04-11T23:47:16.854775807Z", "2262-04-11T23:47:16.854775807Z" } };
+    String[][] cases = {{"2026-11-20T09:30:00Z", "2026-11-20T09:30:00Z"},
+        {"2026-11-20T09:30:00.5Z", "2026-11-20T09:30:00.5Z"},
+        {"2026-11-20T09:30:00.000120Z", "2026-11-20T09:30:00.000120Z"},
+        {"2024-02-29T23:59:59.999999999Z", "2024-02-29T23:59:59.999999999Z"},
+        {"2026-11-20T09:30:00+02:00", "2026-11-20T07:30:00Z"}, {"2026-11-20T09:30", "2026-11-20T09:30:00Z"},
+        {"2026-11-20 09:30:01", "2026-11-20T09:30:01Z"}, {"2026-11-20", "2026-11-20T00:00:00Z"},
+        {"1969-12-31T23:59:59.25Z", "1969-12-31T23:59:59.25Z"},
+        {"1677-09-21T00:12:43.145224192Z", "1677-09-21T00:12:43.145224192Z"},
+        {"2262-04-11T23:47:16.854775807Z", "2262-04-11T23:47:16.854775807Z"}};
     for (String[] c : cases) {
       var vector = only(values("\"" + c[0] + "\""), new ScanColumn.Declared("v", SqlType.TIMESTAMP));
       assertThat(vector.boxed(0)).as(c[0]).isEqualTo(Instant.parse(c[1]));
