@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import org.jspecify.annotations.NullMarked;
 
-@NullMarked module org.redexdb.cli {
+/// The `redex` command line. Nothing here is API; the command line itself is.
+@NullMarked
+module org.redexdb.cli {
   requires static transitive org.jspecify;
   requires org.redexdb.netdb;
+  requires org.redexdb.jdbc;
+  requires java.sql;
+  requires java.xml;
+  requires info.picocli;
+  requires org.jline;
+  requires tools.jackson.core;
+
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.cli.ingest;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The formats that can be imported. Each may be packed with gzip; that is seen in the bytes.
+public enum SourceFormat {
+  JSONL, JSON, CSV, XES;
+
+  /// By the ending of the name, null when it says nothing certain: `.json` holds an array here and a value a line there.
+  static @Nullable SourceFormat byName(String fileName) {
+    var name = fileName.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".gz")) {
+      name = name.substring(0, name.length() - 3);
+    }
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "jsonl", "ndjson" -> JSONL;
+      case "csv", "tsv" -> CSV;
+      case "xes" -> XES;
+      default -> null;
+    };
+  }
+
+  /// By the first bytes of the unpacked content.
+  static SourceFormat byContent(byte[] head, int length) {
+    for (int i = 0; i < length; i++) {
+      switch (head[i]) {
+        case ' ', '\t', '\r', '\n' -> {
+          continue;
+        }
+        case '[' -> {
+          return JSON;
+        }
+        case '{' -> {
+          return JSONL;
+        }
+        case '<' -> {
+          return XES;
+        }
+        default -> {
+          return CSV;
+        }
+      }
+    }
+    return JSONL;
+  }
+}
