@@ -6,10 +6,17 @@ public final class IngestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final long line;
+  private final String reason;
 
-  IngestException(long line, String message) {
-    super("line " + line + ": " + message);
+  IngestException(long line, String reason) {
+    super("line " + line + ": " + reason);
     this.line = line;
+    this.reason = reason;
+  }
+
+  /// The message without the line.
+  public String reason() {
+    return reason;
   }
 
   /// Line, counted from 1, where reading ended.

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.cli.print;
+
+/// @param name label
+/// @param right aligned to the right, as numbers are
+public record ColumnHead(String name, boolean right) {
+}
