@@ -6,11 +6,11 @@ import org.jspecify.annotations.NullMarked;
 module org.redexdb.cli {
   requires static transitive org.jspecify;
   requires org.redexdb.netdb;
-  requires org.redexdb.jdbc;
   requires java.sql;
   requires java.xml;
   requires info.picocli;
   requires org.jline;
   requires tools.jackson.core;
 
+  opens org.redexdb.cli.command to info.picocli;
 }

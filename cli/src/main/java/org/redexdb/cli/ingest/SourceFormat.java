@@ -8,6 +8,18 @@ import org.jspecify.annotations.Nullable;
 public enum SourceFormat {
   JSONL, JSON, CSV, XES;
 
+  /// As a user writes it: `jsonl`, `ndjson`, `json`, `csv`, `tsv`, `xes`, in any case, with or without `.gz`.
+  ///
+  /// @throws IllegalArgumentException for anything else
+  public static SourceFormat of(String text) {
+    var name = text.toLowerCase(Locale.ROOT);
+    var found = name.equals("json") || name.equals("json.gz") ? JSON : byName("." + name);
+    if (found == null) {
+      throw new IllegalArgumentException("the formats are jsonl, json (one array), csv and xes");
+    }
+    return found;
+  }
+
   /// By the ending of the name, null when it says nothing certain: `.json` holds an array here and a value a line there.
   static @Nullable SourceFormat byName(String fileName) {
     var name = fileName.toLowerCase(Locale.ROOT);

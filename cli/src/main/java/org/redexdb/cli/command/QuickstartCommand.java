@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.redexdb.cli.quickstart.Quickstart;
+import org.redexdb.storage.api.StoreOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `redex quickstart`.
+@Command(name = "quickstart", description = "See what RedexDB does, in a minute, on real events: the git history of this"
+    + " checkout.")
+public final class QuickstartCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Option(names = "--home", paramLabel = "DIR", hidden = true, description = "Folder to take the history of.")
+  private Path home = Path.of(System.getProperty("redex.home", ""));
+
+  @Mixin
+  private CommonOptions common = new CommonOptions();
+
+  public QuickstartCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    new Quickstart(context.console(), home.toAbsolutePath().normalize(), folder -> context.stores().open(folder,
+        StoreOptions.DEFAULTS)).run();
+    return 0;
+  }
+
+}

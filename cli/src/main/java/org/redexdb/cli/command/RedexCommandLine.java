@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.cli.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.redexdb.cli.console.Console;
+import org.redexdb.cli.console.ErrorBlock;
+import org.redexdb.cli.ingest.SourceFormat;
+import picocli.CommandLine;
+
+/// Puts the commands together: parsing, errors, exit codes.
+public final class RedexCommandLine {
+  private static final int FAILED = 1;
+
+  private RedexCommandLine() {}
+
+  /// Runs one command line.
+  ///
+  /// @return exit code: 0 done, 1 failed, 2 not understood
+  public static int execute(CommandContext context, String... arguments) {
+    var console = context.console();
+    boolean verbose = Arrays.asList(arguments).contains("--verbose");
+    int code = commandLine(context, verbose).execute(arguments);
+    console.out().flush();
+    console.err().flush();
+    return code;
+  }
+
+  private static CommandLine commandLine(CommandContext context, boolean verbose) {
+    Console console = context.console();
+    var line = new CommandLine(new RootCommand(), new ContextFactory(context));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(SourceFormat.class, SourceFormat::of);
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler((failure, _, _) -> {
+      console.out().flush();
+      ErrorBlock.print(console.err(), failure, verbose);
+      return FAILED;
+    });
+    return line;
+  }
+
+  /// Hands the context to the commands that want it.
+  private record ContextFactory(CommandContext context) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (type == ImportCommand.class) return type.cast(new ImportCommand(context));
+      if (type == SqlCommand.class) return type.cast(new SqlCommand(context));
+      if (type == ExportCommand.class) return type.cast(new ExportCommand(context));
+      if (type == TailCommand.class) return type.cast(new TailCommand(context));
+      if (type == ChannelsCommand.class) return type.cast(new ChannelsCommand(context));
+      if (type == VerifyCommand.class) return type.cast(new VerifyCommand(context));
+      if (type == QuickstartCommand.class) return type.cast(new QuickstartCommand(context));
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.cli.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.cli.print.ResultFormat;
+import org.redexdb.cli.shell.SqlShell;
+import org.redexdb.cli.shell.StatementRunner;
+import org.redexdb.netdb.NetDb;
+import org.redexdb.storage.api.StoreOptions.Mode;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `redex sql`.
+@Command(name = "sql", description = "Run SQL: statements of -c, then of -f; else the shell on a terminal, or a script"
+    + " from standard input.", footer = {"", "csv writes a header line, then rows; empty is NULL, \"\" is an empty text."})
+public final class SqlCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Place place = new Place();
+
+  static final class Place {
+    @Option(names = "--db", paramLabel = "DIR", description = "Folder of the store.")
+    private @Nullable Path db;
+
+    @Option(names = "--url", paramLabel = "URL", description = "JDBC URL of the store, jdbc:redexdb:DIR[?option=value&…].")
+    private @Nullable String url;
+  }
+
+  @Option(names = "--format", paramLabel = "table|csv|jsonl", description = "How rows are written. Default: table.")
+  private ResultFormat format = ResultFormat.TABLE;
+
+  @Option(names = "-c", paramLabel = "SQL", description = "Statements to run; may be repeated.")
+  private List<String> statements = new ArrayList<>();
+
+  @Option(names = "-f", paramLabel = "FILE", description = "File of statements, - for standard input; may be repeated.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(names = "--timing", description = "Show how long each statement took.")
+  private boolean timing;
+
+  @Mixin
+  private CommonOptions common = new CommonOptions();
+
+  public SqlCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var address = place.url != null ? StoreUrl.parse(place.url) : new StoreUrl(directory(), Map.of());
+    try (var store = StoreCommand.openExisting(address.directory(), Mode.WRITE_EXISTING, context);
+        var session = store.session()) {
+      address.options().forEach(session::set);
+      var runner = new StatementRunner(context.console(), session, format);
+      runner.timing(timing);
+      if (!statements.isEmpty() || !files.isEmpty()) {
+        statements.forEach(runner::script);
+        for (var file : files)
+          runner.script(read(file));
+      } else if (context.console().inTerminal()) {
+        shell(store, runner);
+      } else {
+        runner.script(read("-"));
+      }
+    }
+    return 0;
+  }
+
+  private void shell(NetDb store, StatementRunner runner) throws IOException {
+    new SqlShell(context.console(), store, runner, common.verbose()).run(Path.of(System.getProperty("user.home"),
+        ".redex_history"));
+  }
+
+  private Path directory() {
+    if (place.db == null) throw new IllegalStateException("the parser asks for --db or --url");
+    return place.db;
+  }
+
+  private String read(String file) throws IOException {
+    return file.equals("-") ? new String(context.console().in().readAllBytes(), StandardCharsets.UTF_8)
+        : Files.readString(Path.of(file));
+  }
+}

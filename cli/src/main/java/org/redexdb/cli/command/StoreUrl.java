@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.cli.command;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.redexdb.cli.console.UserError;
+
+/// A JDBC URL of a store in a folder, as the shell understands it.
+///
+/// @param options options of the session by name
+record StoreUrl(Path directory, Map<String, String> options) {
+  private static final String PREFIX = "jdbc:redexdb:";
+
+  static StoreUrl parse(String url) {
+    if (!url.startsWith(PREFIX)) throw new UserError("--url begins with " + PREFIX + ", not " + url);
+    var rest = url.substring(PREFIX.length());
+    if (rest.startsWith("//"))
+      throw new UserError("this version has no remote stores: " + url + "\n  name a folder: " + PREFIX + "DIR");
+    if (rest.equals("mem:") || rest.startsWith("mem:"))
+      throw new UserError("a store in memory belongs to the program that made it: " + url);
+    int query = rest.indexOf('?');
+    var options = new LinkedHashMap<String, String>();
+    if (query >= 0) {
+      for (var pair : rest.substring(query + 1).split("&")) {
+        int equals = pair.indexOf('=');
+        if (equals <= 0) throw new UserError("expected option=value in the URL, found \"" + pair + "\"");
+        options.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+      }
+    }
+    // Whether the driver may create a store is no matter of the session; the shell never does.
+    options.remove("create");
+    return new StoreUrl(Path.of(decode(query < 0 ? rest : rest.substring(0, query))), options);
+  }
+
+  // Not as in a form: a plus sign in a path is a plus sign.
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("bad escape in the URL: " + e.getMessage());
+    }
+  }
+}
