@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.cli.command;
 
-import java.util.function.BooleanSupplier;
 import org.redexdb.cli.console.Console;
+import org.redexdb.cli.console.Interrupts;
 
 /// What every command is given.
 ///
 /// @param console streams and clock
 /// @param stores how a store is opened
-/// @param stopAsked true once the user has pressed Ctrl-C in a command that ends by itself
-public record CommandContext(Console console, StoreOpener stores, BooleanSupplier stopAsked) {
+/// @param interrupts the user's wish to end early
+public record CommandContext(Console console, StoreOpener stores, Interrupts interrupts) {
 }

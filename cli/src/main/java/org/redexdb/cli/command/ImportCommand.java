@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.cli.command.StoreOpener.Purpose;
 import org.redexdb.cli.console.Figures;
 import org.redexdb.cli.console.ProgressLine;
 import org.redexdb.cli.console.UserError;
@@ -26,7 +27,6 @@ import org.redexdb.cli.load.ShadowedNames;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.storage.api.RedexException;
 import org.redexdb.storage.api.StorageException;
-import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.Where;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,7 +99,7 @@ public final class ImportCommand extends StoreCommand {
   public Integer call() throws IOException {
     var options = new Source.Options(format, delimiter, strings, extraction());
     long total = file.equals("-") ? -1 : Files.size(existing());
-    try (var store = context().stores().open(directory(), StoreOptions.DEFAULTS)) {
+    try (var store = context().stores().open(directory(), Purpose.CREATE)) {
       if (store.readOnly())
         throw new StorageException.ReadOnly(Where.file(directory()),
             "another process writes to this store; import when it has closed it");
@@ -116,7 +116,9 @@ public final class ImportCommand extends StoreCommand {
     try (var progress = new ProgressLine(console(), "importing into " + channel, "event")) {
       var listener = new Reporting(progress, source, total);
       var importer = new Importer(store.channel(channel), names, sourceId(), onError == OnError.skip, listener,
-          context().stopAsked());
+          context().interrupts()::asked);
+      // It ends by itself behind the event it is at.
+      context().interrupts().onAsk(() -> {});
       Importer.Outcome outcome;
       try {
         outcome = importer.run(again);

@@ -4,8 +4,8 @@ package org.redexdb.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.redexdb.cli.command.StoreOpener.Purpose;
 import org.redexdb.cli.quickstart.Quickstart;
-import org.redexdb.storage.api.StoreOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     new Quickstart(context.console(), home.toAbsolutePath().normalize(), folder -> context.stores().open(folder,
-        StoreOptions.DEFAULTS)).run();
+        Purpose.CREATE)).run();
     return 0;
   }
 

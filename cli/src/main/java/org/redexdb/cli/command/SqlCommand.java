@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.cli.command.StoreOpener.Purpose;
 import org.redexdb.cli.print.ResultFormat;
 import org.redexdb.cli.shell.SqlShell;
 import org.redexdb.cli.shell.StatementRunner;
 import org.redexdb.netdb.NetDb;
-import org.redexdb.storage.api.StoreOptions.Mode;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,17 +59,20 @@ public final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var address = place.url != null ? StoreUrl.parse(place.url) : new StoreUrl(directory(), Map.of());
-    try (var store = StoreCommand.openExisting(address.directory(), Mode.WRITE_EXISTING, context);
+    try (var store = StoreCommand.openExisting(address.directory(), Purpose.WRITE, context);
         var session = store.session()) {
       address.options().forEach(session::set);
       var runner = new StatementRunner(context.console(), session, format);
       runner.timing(timing);
+      if (context.console().inTerminal() && statements.isEmpty() && files.isEmpty()) {
+        shell(store, runner);
+        return 0;
+      }
+      context.interrupts().onAsk(session::cancel);
       if (!statements.isEmpty() || !files.isEmpty()) {
         statements.forEach(runner::script);
         for (var file : files)
           runner.script(read(file));
-      } else if (context.console().inTerminal()) {
-        shell(store, runner);
       } else {
         runner.script(read("-"));
       }

@@ -4,13 +4,12 @@ package org.redexdb.cli.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.redexdb.cli.command.StoreOpener.Purpose;
 import org.redexdb.cli.console.Console;
 import org.redexdb.cli.console.UserError;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
-import org.redexdb.storage.api.StoreOptions;
-import org.redexdb.storage.api.StoreOptions.Mode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,15 +36,15 @@ abstract class StoreCommand implements Callable<Integer> {
   final CommonOptions common() { return common; }
 
   /// Opens the store for reading: writes nothing and leaves the writer's place to others.
-  final NetDb openToRead() { return openExisting(db, Mode.READ_ONLY, context); }
+  final NetDb openToRead() { return openExisting(db, Purpose.READ, context); }
 
   /// Opens a store that must be there. Only `import` and `quickstart` make one: a mistyped folder is an error, not an
   /// empty store.
-  static NetDb openExisting(Path directory, Mode mode, CommandContext context) {
+  static NetDb openExisting(Path directory, Purpose purpose, CommandContext context) {
     if (!Files.isDirectory(directory))
       throw new UserError("no store at " + directory.toAbsolutePath().normalize()
           + "\n  redex import --db " + directory + " --channel NAME FILE makes one");
-    return context.stores().open(directory, StoreOptions.DEFAULTS.withMode(mode));
+    return context.stores().open(directory, purpose);
   }
 
   static Channel channel(NetDb store, String name) {

@@ -3,10 +3,19 @@ package org.redexdb.cli.command;
 
 import java.nio.file.Path;
 import org.redexdb.netdb.NetDb;
-import org.redexdb.storage.api.StoreOptions;
 
 /// Opens a store.
 @FunctionalInterface
 public interface StoreOpener {
-  NetDb open(Path directory, StoreOptions options);
+  /// What a command is going to do.
+  enum Purpose {
+    /// Write, and make the store if there is none.
+    CREATE,
+    /// Write to a store that is there; only read it while another process writes.
+    WRITE,
+    /// Only read; the folder is not changed.
+    READ
+  }
+
+  NetDb open(Path directory, Purpose purpose);
 }

@@ -50,8 +50,9 @@ public final class TailCommand extends StoreCommand {
   }
 
   private void follow(Channel source, long from) throws InterruptedException {
+    context().interrupts().onAsk(() -> {});
     try (var tail = source.tail(from)) {
-      while (!context().stopAsked().getAsBoolean()) {
+      while (!context().interrupts().asked()) {
         var event = tail.poll(WAIT);
         // What is there at once is written together; a reader sees the last event without delay.
         for (; event != null; event = tail.poll())

@@ -41,7 +41,7 @@ public final class ValueText {
   }
 
   private static String plain(double value) {
-    var text = new BigDecimal(Double.toString(value)).toPlainString();
+    var text = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     return text.indexOf('.') < 0 ? text + ".0" : text;
   }
 
