@@ -2,8 +2,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /// The `redex` command line. Nothing here is API; the command line itself is.
-@NullMarked
-module org.redexdb.cli {
+@NullMarked module org.redexdb.cli {
   requires static transitive org.jspecify;
   requires org.redexdb.netdb;
   requires java.sql;

@@ -43,8 +43,9 @@ public final class ExportCommand extends StoreCommand {
   @Option(names = "--to-seq", paramLabel = "N", description = "Event to end before. Default: what is there now.")
   private long toSeq = Long.MAX_VALUE;
 
-  @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "File to write; it must not exist yet. Default:"
-      + " standard output.")
+  @Option(names = {"-o",
+      "--output"}, paramLabel = "FILE", description = "File to write; it must not exist yet. Default:"
+          + " standard output.")
   private @Nullable Path output;
 
   public ExportCommand(CommandContext context) { super(context); }
@@ -109,8 +110,9 @@ public final class ExportCommand extends StoreCommand {
 
   private static byte[] json(StoredEvent event) {
     if (!EventJson.isJson(event))
-      throw new UserError("event " + event.seq() + " of " + event.channel() + " is not JSON; --format envelope writes it in"
-          + " base64");
+      throw new UserError(
+          "event " + event.seq() + " of " + event.channel() + " is not JSON; --format envelope writes it in"
+              + " base64");
     return EventJson.payloadLine(event);
   }
 }

@@ -33,37 +33,32 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `redex import`.
-@Command(name = "import", description = "Store the events of a file, or of standard input, in a channel.",
-    footer = {"", "Events are stored in whole batches. When the import stops, for whatever reason, the same command goes on",
-        "behind the last stored line; on a file that was imported to its end it stores only what was added since.",
-        "JSON Lines and elements of a JSON array are stored byte for byte. A row of a CSV file becomes an object: numbers",
-        "and booleans are typed, empty values left out. An XES event carries the attributes of its trace as case:…; its",
-        "time, type and key are time:timestamp, concept:name and case:concept:name unless said otherwise."})
+@Command(name = "import", description = "Store the events of a file, or of standard input, in a channel.", footer = {"",
+    "Events are stored in whole batches. When the import stops, for whatever reason, the same command goes on",
+    "behind the last stored line; on a file that was imported to its end it stores only what was added since.",
+    "JSON Lines and elements of a JSON array are stored byte for byte. A row of a CSV file becomes an object: numbers",
+    "and booleans are typed, empty values left out. An XES event carries the attributes of its trace as case:…; its",
+    "time, type and key are time:timestamp, concept:name and case:concept:name unless said otherwise."})
 public final class ImportCommand extends StoreCommand {
   /// What to do with a line that cannot be stored.
   enum OnError { stop, skip }
 
   private static final int BAD_LINES_SHOWN_MAX = 20;
 
-  @Option(names = "--channel", required = true, paramLabel = "NAME",
-      description = "Channel to append to; made if it is not there.")
+  @Option(names = "--channel", required = true, paramLabel = "NAME", description = "Channel to append to; made if it is not there.")
   private String channel = "";
 
-  @Option(names = "--format", paramLabel = "F",
-      description = "jsonl, json (one array), csv or xes, each plain or packed with gzip. Default: by name and content.")
+  @Option(names = "--format", paramLabel = "F", description = "jsonl, json (one array), csv or xes, each plain or packed with gzip. Default: by name and content.")
   private @Nullable SourceFormat format;
 
-  @Option(names = "--time-field", paramLabel = "FIELD",
-      description = "Field that fills event_time: a top-level name, or a JSON pointer such as /meta/at.")
+  @Option(names = "--time-field", paramLabel = "FIELD", description = "Field that fills event_time: a top-level name, or a JSON pointer such as /meta/at.")
   private @Nullable String timeField;
 
-  @Option(names = "--time-format", paramLabel = "P",
-      description = "iso, epoch-s, epoch-ms, epoch-us, epoch-ns, or a pattern such as 'yyyy/MM/dd HH:mm'. Default: ISO-8601"
-          + " text, or a number from the epoch in the unit its size suggests.")
+  @Option(names = "--time-format", paramLabel = "P", description = "iso, epoch-s, epoch-ms, epoch-us, epoch-ns, or a pattern such as 'yyyy/MM/dd HH:mm'. Default: ISO-8601"
+      + " text, or a number from the epoch in the unit its size suggests.")
   private @Nullable String timeFormat;
 
-  @Option(names = "--time-zone", paramLabel = "ZONE",
-      description = "Zone of times that name none, such as Europe/Paris. Default: UTC.")
+  @Option(names = "--time-zone", paramLabel = "ZONE", description = "Zone of times that name none, such as Europe/Paris. Default: UTC.")
   private String timeZone = "UTC";
 
   @Option(names = "--type-field", paramLabel = "FIELD", description = "Field that fills event_type.")
@@ -72,22 +67,19 @@ public final class ImportCommand extends StoreCommand {
   @Option(names = "--key-field", paramLabel = "FIELD", description = "Field that fills event_key.")
   private @Nullable String keyField;
 
-  @Option(names = "--on-error", paramLabel = "stop|skip",
-      description = "At a bad line: stop (default), or name it and go on.")
+  @Option(names = "--on-error", paramLabel = "stop|skip", description = "At a bad line: stop (default), or name it and go on.")
   private OnError onError = OnError.stop;
 
   @Option(names = "--strings", description = "CSV: keep every value as text.")
   private boolean strings;
 
-  @Option(names = "--delimiter", paramLabel = "C",
-      description = "CSV: the delimiter. Default: the one the header uses of , ; | and tab.")
+  @Option(names = "--delimiter", paramLabel = "C", description = "CSV: the delimiter. Default: the one the header uses of , ; | and tab.")
   private @Nullable Character delimiter;
 
   @Option(names = "--again", description = "Import the whole file although it was imported before.")
   private boolean again;
 
-  @Option(names = "--import-id", paramLabel = "ID",
-      description = "Name by which a rerun is recognised; for standard input, or a file that moves. Default: the file's path.")
+  @Option(names = "--import-id", paramLabel = "ID", description = "Name by which a rerun is recognised; for standard input, or a file that moves. Default: the file's path.")
   private @Nullable String importId;
 
   @Parameters(index = "0", paramLabel = "FILE|-", description = "File to read, - for standard input.")
@@ -157,14 +149,17 @@ public final class ImportCommand extends StoreCommand {
   }
 
   private int stopped(Importer.Outcome outcome, Importer.Stop stop) {
-    var where = outcome.lastLine() == 0 ? "nothing is stored"
+    var where = outcome.lastLine() == 0
+        ? "nothing is stored"
         : "last stored: line " + Figures.count(outcome.lastLine());
     var next = sourceId() == null
         ? "standard input is not recognised again: feed only what follows, or use --import-id from the start"
         : "the same command goes on behind it" + (stop.line() > 0 && onError == OnError.stop
-            ? " once the line is put right; --on-error skip passes over bad lines" : "");
-    throw new UserError(name() + (stop.line() > 0 ? ": line " + stop.line() : "") + ": " + stop.reason() + "\n  " + where
-        + "; " + next);
+            ? " once the line is put right; --on-error skip passes over bad lines"
+            : "");
+    throw new UserError(
+        name() + (stop.line() > 0 ? ": line " + stop.line() : "") + ": " + stop.reason() + "\n  " + where
+            + "; " + next);
   }
 
   private Extraction extraction() {

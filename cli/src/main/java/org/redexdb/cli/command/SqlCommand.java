@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 
 /// `redex sql`.
 @Command(name = "sql", description = "Run SQL: statements of -c, then of -f; else the shell on a terminal, or a script"
-    + " from standard input.", footer = {"", "csv writes a header line, then rows; empty is NULL, \"\" is an empty text."})
+    + " from standard input.", footer = {"",
+        "csv writes a header line, then rows; empty is NULL, \"\" is an empty text."})
 public final class SqlCommand implements Callable<Integer> {
   private final CommandContext context;
 
@@ -91,7 +92,8 @@ public final class SqlCommand implements Callable<Integer> {
   }
 
   private String read(String file) throws IOException {
-    return file.equals("-") ? new String(context.console().in().readAllBytes(), StandardCharsets.UTF_8)
+    return file.equals("-")
+        ? new String(context.console().in().readAllBytes(), StandardCharsets.UTF_8)
         : Files.readString(Path.of(file));
   }
 }

@@ -13,6 +13,7 @@ final class Version implements IVersionProvider {
     try (var in = Version.class.getResourceAsStream("/org/redexdb/cli/version.properties")) {
       if (in != null) properties.load(in);
     }
-    return new String[]{"redex " + properties.getProperty("version", "(version unknown)") + ", Java " + Runtime.version()};
+    return new String[]{
+        "redex " + properties.getProperty("version", "(version unknown)") + ", Java " + Runtime.version()};
   }
 }

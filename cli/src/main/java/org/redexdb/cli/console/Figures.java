@@ -21,7 +21,8 @@ public final class Figures {
     if (nanos < 1_000_000_000L) return nanos / 1_000_000L + " ms";
     if (nanos < 60_000_000_000L) return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     long seconds = nanos / 1_000_000_000L;
-    return seconds < 3600 ? seconds / 60 + " min " + seconds % 60 + " s"
+    return seconds < 3600
+        ? seconds / 60 + " min " + seconds % 60 + " s"
         : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 

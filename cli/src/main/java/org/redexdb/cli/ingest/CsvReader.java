@@ -33,7 +33,8 @@ final class CsvReader implements EventReader {
       case null -> null;
       case CsvTokenizer.Row.Wrong(long line, String reason) -> new Item.Bad(line, reason);
       case CsvTokenizer.Row.Fields(long line, List<String> values) when values.size() != names.size() -> new Item.Bad(
-          line, values.size() + (values.size() == 1 ? " field" : " fields") + " where the header names " + names.size());
+          line,
+          values.size() + (values.size() == 1 ? " field" : " fields") + " where the header names " + names.size());
       case CsvTokenizer.Row.Fields(long line, List<String> values) -> event(line, names, values);
     };
   }

@@ -42,7 +42,8 @@ final class CsvTokenizer {
   }
 
   /// The next row; empty lines are passed over. Null at the end.
-  @Nullable Row next() throws IOException {
+  @Nullable
+  Row next() throws IOException {
     while (isLineEnd(in.peek())) {
       in.read();
     }
@@ -111,7 +112,8 @@ final class CsvTokenizer {
       }
       bytes.add(value);
       if (bytes.overflow()) {
-        throw new IngestException(line, "the field that opens here is longer than the largest event; is its quote closed?");
+        throw new IngestException(line,
+            "the field that opens here is longer than the largest event; is its quote closed?");
       }
     }
   }

@@ -11,5 +11,6 @@ public interface EventReader extends Closeable {
   /// The next item, or null at the end.
   ///
   /// @throws IngestException when what follows cannot be read as this format at all
-  @Nullable Item next() throws IOException;
+  @Nullable
+  Item next() throws IOException;
 }

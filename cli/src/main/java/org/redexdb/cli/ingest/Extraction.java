@@ -12,6 +12,7 @@ public record Extraction(@Nullable FieldPath time, @Nullable FieldPath type, @Nu
   /// These, and where none was asked for the given ones.
   Extraction orElse(String time, String type, String key) {
     return new Extraction(this.time != null ? this.time : FieldPath.of(time),
-        this.type != null ? this.type : FieldPath.of(type), this.key != null ? this.key : FieldPath.of(key), timeFormat);
+        this.type != null ? this.type : FieldPath.of(type), this.key != null ? this.key : FieldPath.of(key),
+        timeFormat);
   }
 }

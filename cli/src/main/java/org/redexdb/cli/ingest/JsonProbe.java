@@ -27,7 +27,8 @@ final class JsonProbe {
 
   private static final JsonFactory JSON = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX)
-          .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).build())
+          .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE)
+          .build())
       .build();
 
   private final Extraction extraction;
@@ -54,7 +55,8 @@ final class JsonProbe {
       checkUtf8(payload);
       walk(payload);
       var timeText = time;
-      return new Item.Event(line, payload, timeText == null ? null : extraction.timeFormat().nanos(timeText), type, key);
+      return new Item.Event(line, payload, timeText == null ? null : extraction.timeFormat().nanos(timeText), type,
+          key);
     } catch (NotScalar e) {
       return new Item.Bad(line, e.getMessage());
     } catch (CharacterCodingException _) {

@@ -82,7 +82,8 @@ final class XesReader implements EventReader {
       traceHasEvents = false;
     } else if (depth == 2 && ATTRIBUTES.contains(name)) {
       if (traceHasEvents) {
-        throw new IngestException(line(), "an attribute of the trace comes after its first event, against the standard");
+        throw new IngestException(line(),
+            "an attribute of the trace comes after its first event, against the standard");
       }
       caseAttributes.add(attribute().withPrefix(CASE_PREFIX));
       return null;

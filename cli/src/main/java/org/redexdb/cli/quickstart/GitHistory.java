@@ -110,10 +110,12 @@ final class GitHistory implements Sample {
             FROM changes ch JOIN commits co ON ch.hash = co.hash
             GROUP BY ch.folder
             ORDER BY changes DESC, ch.folder LIMIT 8"""),
-        new Question("Time travel", "The channel as it was when event " + half + " was its last; every earlier state stays"
-            + " readable.", """
-            SELECT count(*) AS commits, sum(added) AS added, max(event_time) AS newest
-            FROM commits AS OF SEQ %d""".formatted(half)));
+        new Question("Time travel",
+            "The channel as it was when event " + half + " was its last; every earlier state stays"
+                + " readable.",
+            """
+                SELECT count(*) AS commits, sum(added) AS added, max(event_time) AS newest
+                FROM commits AS OF SEQ %d""".formatted(half)));
   }
 
   /// One commit on its way into the channels.
@@ -173,6 +175,8 @@ final class GitHistory implements Sample {
     }
 
     // Keys have a limit in bytes; three a character are the most that text of one UTF-16 unit takes.
-    private static String cut(String key) { return key.length() <= KEY_CHARS_MAX ? key : key.substring(0, KEY_CHARS_MAX); }
+    private static String cut(String key) {
+      return key.length() <= KEY_CHARS_MAX ? key : key.substring(0, KEY_CHARS_MAX);
+    }
   }
 }

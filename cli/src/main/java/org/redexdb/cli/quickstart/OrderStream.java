@@ -77,7 +77,7 @@ final class OrderStream implements Sample {
             ORDER BY payments DESC"""),
         new Question("Time travel", "The channel as it was when event 999 was its last; every earlier state stays"
             + " readable.", """
-            SELECT count(*) AS orders, sum(amount) AS amount, max(event_time) AS newest
-            FROM orders AS OF SEQ 999"""));
+                SELECT count(*) AS orders, sum(amount) AS amount, max(event_time) AS newest
+                FROM orders AS OF SEQ 999"""));
   }
 }

@@ -5,9 +5,12 @@ import java.util.List;
 
 /// Words offered by completion.
 final class Keywords {
-  static final List<String> ALL = List.of("SELECT", "DISTINCT", "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT",
-      "OFFSET", "AS", "AND", "OR", "NOT", "IN", "IS NULL", "IS NOT NULL", "BETWEEN", "LIKE", "CASE", "WHEN", "THEN", "ELSE",
-      "END", "CAST(", "EXISTS", "JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN", "ASOF JOIN", "ON", "USING",
+  static final List<String> ALL = List.of("SELECT", "DISTINCT", "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY",
+      "LIMIT",
+      "OFFSET", "AS", "AND", "OR", "NOT", "IN", "IS NULL", "IS NOT NULL", "BETWEEN", "LIKE", "CASE", "WHEN", "THEN",
+      "ELSE",
+      "END", "CAST(", "EXISTS", "JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN", "ASOF JOIN", "ON",
+      "USING",
       "UNION", "UNION ALL", "INTERSECT", "EXCEPT", "WITH", "VALUES", "WINDOW", "TUMBLE(", "HOP(", "SESSION(", "OVER (",
       "PARTITION BY", "ROWS", "RANGE", "ASC", "DESC", "NULLS FIRST", "NULLS LAST", "LATEST", "LATEST BY", "AT SEQ",
       "FOR SEQ FROM", "FOR SEQ BETWEEN", "FOR TIME FROM", "FOR TIME BETWEEN", "AS OF SEQ", "AS OF TIMESTAMP", "COUNT(",

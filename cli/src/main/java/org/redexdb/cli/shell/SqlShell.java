@@ -84,7 +84,8 @@ public final class SqlShell {
   boolean execute(String line) {
     try {
       if (line.startsWith("\\") || line.equalsIgnoreCase("help") || line.equalsIgnoreCase("quit")
-          || line.equalsIgnoreCase("exit")) return command(line);
+          || line.equalsIgnoreCase("exit"))
+        return command(line);
       runner.script(line);
     } catch (RedexException e) {
       console.out().flush();
@@ -155,7 +156,8 @@ public final class SqlShell {
 
   private List<String> columnNames(String channel) {
     try {
-      return runner.session().prepare("SELECT * FROM " + identifier(channel)).columns().stream().map(Column::name).toList();
+      return runner.session().prepare("SELECT * FROM " + identifier(channel)).columns().stream().map(Column::name)
+          .toList();
     } catch (RedexException _) {
       // Completion is a courtesy; the statement itself will say what is wrong.
       return List.of();

@@ -50,8 +50,12 @@ public final class StatementRunner {
           if (format == ResultFormat.TABLE) console.out().println("(" + Figures.count(rows, "row") + time(start) + ")");
         }
         case SqlResult.Appended(long count, var positions) -> say("appended " + Figures.count(count, "event")
-            + (positions.isEmpty() ? "" : count == 1 ? " at seq " + positions.getFirst().seq()
-                : ", seq " + positions.getFirst().seq() + " to " + positions.getLast().seq()) + time(start));
+            + (positions.isEmpty()
+                ? ""
+                : count == 1
+                    ? " at seq " + positions.getFirst().seq()
+                    : ", seq " + positions.getFirst().seq() + " to " + positions.getLast().seq())
+            + time(start));
         case SqlResult.Done(String message) -> say(message + time(start));
       }
     }

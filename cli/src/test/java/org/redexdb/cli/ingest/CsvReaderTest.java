@@ -38,7 +38,8 @@ class CsvReaderTest {
 
   @Test
   void quotedFieldsKeepDelimitersQuotesAndLineEnds() throws IOException {
-    assertThat(Reading.shown("case:concept:name,\"b \"\"q\"\"\"\r\n\"x,\r\ny\",\" z \"\r\n\r\nlast,é", SourceFormat.CSV))
+    assertThat(
+        Reading.shown("case:concept:name,\"b \"\"q\"\"\"\r\n\"x,\r\ny\",\" z \"\r\n\r\nlast,é", SourceFormat.CSV))
         .containsExactly("2 {\"case:concept:name\":\"x,\\r\\ny\",\"b \\\"q\\\"\":\" z \"}",
             "5 {\"case:concept:name\":\"last\",\"b \\\"q\\\"\":\"é\"}");
   }

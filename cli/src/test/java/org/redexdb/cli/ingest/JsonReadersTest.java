@@ -15,13 +15,15 @@ class JsonReadersTest {
 
   @Test
   void aLineIsStoredAsItIsWithoutItsEnd() throws IOException {
-    assertThat(Reading.shown("{ \"a\" : 1.0 , \"a\":2}  \r\n\n  \r\n\t{\"b.c-d\":\"é\"}\n[1]\n\"x\"", SourceFormat.JSONL))
+    assertThat(
+        Reading.shown("{ \"a\" : 1.0 , \"a\":2}  \r\n\n  \r\n\t{\"b.c-d\":\"é\"}\n[1]\n\"x\"", SourceFormat.JSONL))
         .containsExactly("1 { \"a\" : 1.0 , \"a\":2}  ", "4 \t{\"b.c-d\":\"é\"}", "5 [1]", "6 \"x\"");
   }
 
   @Test
   void aBadLineIsNamedAndTheNextOneRead() throws IOException {
-    assertThat(Reading.shown("{\"a\":1}\n{\"a\":}\n{\"a\":2}\n{'a':1}\n{\"a\":1}{\"a\":2}\n{\"a\":01}\nNaN\n{\"a\":1,}\n{\"a\":3}\n",
+    assertThat(Reading.shown(
+        "{\"a\":1}\n{\"a\":}\n{\"a\":2}\n{'a':1}\n{\"a\":1}{\"a\":2}\n{\"a\":01}\nNaN\n{\"a\":1,}\n{\"a\":3}\n",
         SourceFormat.JSONL)).satisfiesExactly(l -> assertThat(l).isEqualTo("1 {\"a\":1}"),
             l -> assertThat(l).startsWith("2 BAD not JSON: ").contains("(column "),
             l -> assertThat(l).isEqualTo("3 {\"a\":2}"), l -> assertThat(l).startsWith("4 BAD not JSON: "),
@@ -58,7 +60,8 @@ class JsonReadersTest {
           { "x"
             : 1 } ,3, "t,]" , [ ],null
          ]
-        """, SourceFormat.JSON)).containsExactly("1 {\"a\": \"],}\\\\\\\"\" , \"b\":[1,{\"c\":2}]}", "2 { \"x\"\n    : 1 }",
+        """, SourceFormat.JSON)).containsExactly("1 {\"a\": \"],}\\\\\\\"\" , \"b\":[1,{\"c\":2}]}",
+        "2 { \"x\"\n    : 1 }",
         "3 3", "3 \"t,]\"", "3 [ ]", "3 null");
   }
 

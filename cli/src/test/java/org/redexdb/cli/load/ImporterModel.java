@@ -176,7 +176,8 @@ class ImporterModel {
 
   private static Source source(List<String> lines, String key) throws IOException {
     var bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    var options = key == null ? Source.Options.DEFAULTS
+    var options = key == null
+        ? Source.Options.DEFAULTS
         : new Source.Options(null, null, false, new org.redexdb.cli.ingest.Extraction(null, null,
             org.redexdb.cli.ingest.FieldPath.of(key), org.redexdb.cli.ingest.TimeFormat.AUTO));
     return Source.open(new ByteArrayInputStream(bytes), "x.jsonl", options);

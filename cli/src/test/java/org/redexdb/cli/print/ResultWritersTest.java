@@ -24,13 +24,13 @@ class ResultWritersTest {
   void aTableIsAlignedByWhatATerminalShows() {
     assertThat(written(ResultFormat.TABLE, 0, row("Zürich", 5L, 1.5), row("東京", 12345L, null),
         row(null, null, 2L), row("e\u0301🙂", -1L, 1e9))).isEqualTo("""
-         name   │     n │          any
-        ────────┼───────┼──────────────
-         Zürich │     5 │          1.5
-         東京   │ 12345 │            ∅
-         ∅      │     ∅ │            2
-         é🙂    │    -1 │ 1000000000.0
-        """.replace("é", "e\u0301"));
+             name   │     n │          any
+            ────────┼───────┼──────────────
+             Zürich │     5 │          1.5
+             東京   │ 12345 │            ∅
+             ∅      │     ∅ │            2
+             é🙂    │    -1 │ 1000000000.0
+            """.replace("é", "e\u0301"));
   }
 
   @Test
