@@ -8,11 +8,11 @@ import picocli.CommandLine.Option;
 
 /// `redex channels`.
 @Command(name = "channels", description = "List the channels of a store.")
-public final class ChannelsCommand extends StoreCommand {
+final class ChannelsCommand extends StoreCommand {
   @Option(names = "--format", paramLabel = "table|csv|jsonl", description = "How rows are written. Default: table.")
   private ResultFormat format = ResultFormat.TABLE;
 
-  public ChannelsCommand(CommandContext context) { super(context); }
+  ChannelsCommand(CommandContext context) { super(context); }
 
   @Override
   public Integer call() {

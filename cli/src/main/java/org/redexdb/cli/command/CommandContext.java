@@ -9,5 +9,6 @@ import org.redexdb.cli.console.Interrupts;
 /// @param console streams and clock
 /// @param stores how a store is opened
 /// @param interrupts the user's wish to end early
-public record CommandContext(Console console, StoreOpener stores, Interrupts interrupts) {
+/// @param verbose whether errors show their stack trace
+record CommandContext(Console console, StoreOpener stores, Interrupts interrupts, boolean verbose) {
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     "jsonl writes payloads, one a line, byte for byte (line ends inside a payload become blanks), so that import reads",
     "them back; envelope writes seq, ts, event_time, type, key, id and headers around each; json writes one array; csv",
     "writes the rows of SELECT * FROM the channel."})
-public final class ExportCommand extends StoreCommand {
+final class ExportCommand extends StoreCommand {
   enum Shape { JSONL, JSON, ENVELOPE, CSV }
 
   @Mixin
@@ -48,7 +48,7 @@ public final class ExportCommand extends StoreCommand {
           + " standard output.")
   private @Nullable Path output;
 
-  public ExportCommand(CommandContext context) { super(context); }
+  ExportCommand(CommandContext context) { super(context); }
 
   @Override
   public Integer call() throws IOException {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
     "JSON Lines and elements of a JSON array are stored byte for byte. A row of a CSV file becomes an object: numbers",
     "and booleans are typed, empty values left out. An XES event carries the attributes of its trace as case:…; its",
     "time, type and key are time:timestamp, concept:name and case:concept:name unless said otherwise."})
-public final class ImportCommand extends StoreCommand {
+final class ImportCommand extends StoreCommand {
   /// What to do with a line that cannot be stored.
   enum OnError { stop, skip }
 
@@ -85,7 +85,7 @@ public final class ImportCommand extends StoreCommand {
   @Parameters(index = "0", paramLabel = "FILE|-", description = "File to read, - for standard input.")
   private String file = "";
 
-  public ImportCommand(CommandContext context) { super(context); }
+  ImportCommand(CommandContext context) { super(context); }
 
   @Override
   public Integer call() throws IOException {
@@ -120,7 +120,7 @@ public final class ImportCommand extends StoreCommand {
         throw e;
       }
       long elapsed = progress.elapsedNanos();
-      progress.close();
+      progress.wipe();
       return report(outcome, names, elapsed);
     }
   }

@@ -7,22 +7,18 @@ import java.util.concurrent.Callable;
 import org.redexdb.cli.command.StoreOpener.Purpose;
 import org.redexdb.cli.quickstart.Quickstart;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `redex quickstart`.
 @Command(name = "quickstart", description = "See what RedexDB does, in a minute, on real events: the git history of this"
     + " checkout.")
-public final class QuickstartCommand implements Callable<Integer> {
+final class QuickstartCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Option(names = "--home", paramLabel = "DIR", hidden = true, description = "Folder to take the history of.")
   private Path home = Path.of(System.getProperty("redex.home", ""));
 
-  @Mixin
-  private CommonOptions common = new CommonOptions();
-
-  public QuickstartCommand(CommandContext context) {
+  QuickstartCommand(CommandContext context) {
     this.context = context;
   }
 

@@ -6,30 +6,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.redexdb.cli.console.Console;
 import org.redexdb.cli.console.ErrorBlock;
+import org.redexdb.cli.console.Interrupts;
 import org.redexdb.cli.ingest.SourceFormat;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Puts the commands together: parsing, errors, exit codes.
 public final class RedexCommandLine {
   private static final int FAILED = 1;
+  private static final String VERBOSE = "--verbose";
 
   private RedexCommandLine() {}
 
   /// Runs one command line.
   ///
   /// @return exit code: 0 done, 1 failed, 2 not understood
-  public static int execute(CommandContext context, String... arguments) {
-    var console = context.console();
-    boolean verbose = Arrays.asList(arguments).contains("--verbose");
-    int code = commandLine(context, verbose).execute(arguments);
+  public static int execute(Console console, StoreOpener stores, Interrupts interrupts, String... arguments) {
+    boolean verbose = Arrays.asList(arguments).contains(VERBOSE);
+    int code = commandLine(new CommandContext(console, stores, interrupts, verbose)).execute(arguments);
     console.out().flush();
     console.err().flush();
     return code;
   }
 
-  private static CommandLine commandLine(CommandContext context, boolean verbose) {
-    Console console = context.console();
+  private static CommandLine commandLine(CommandContext context) {
+    var console = context.console();
     var line = new CommandLine(new RootCommand(), new ContextFactory(context));
+    line.getSubcommands().values().forEach(RedexCommandLine::addCommonOptions);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -37,10 +40,19 @@ public final class RedexCommandLine {
     line.setUsageHelpAutoWidth(true);
     line.setExecutionExceptionHandler((failure, _, _) -> {
       console.out().flush();
-      ErrorBlock.print(console.err(), failure, verbose);
+      ErrorBlock.print(console.err(), failure, context.verbose());
       return FAILED;
     });
     return line;
+  }
+
+  private static void addCommonOptions(CommandLine command) {
+    var spec = command.getCommandSpec();
+    if (spec.findOption("-h") != null) return;
+    spec.addOption(OptionSpec.builder(VERBOSE).type(boolean.class).description("Show the stack trace of an error.")
+        .build());
+    spec.addOption(OptionSpec.builder("-h", "--help").type(boolean.class).usageHelp(true).description(
+        "Show this help.").build());
   }
 
   /// Hands the context to the commands that want it.

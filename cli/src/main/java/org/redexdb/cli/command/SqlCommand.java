@@ -17,14 +17,13 @@ import org.redexdb.cli.shell.StatementRunner;
 import org.redexdb.netdb.NetDb;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `redex sql`.
 @Command(name = "sql", description = "Run SQL: statements of -c, then of -f; else the shell on a terminal, or a script"
     + " from standard input.", footer = {"",
         "csv writes a header line, then rows; empty is NULL, \"\" is an empty text."})
-public final class SqlCommand implements Callable<Integer> {
+final class SqlCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
@@ -50,10 +49,7 @@ public final class SqlCommand implements Callable<Integer> {
   @Option(names = "--timing", description = "Show how long each statement took.")
   private boolean timing;
 
-  @Mixin
-  private CommonOptions common = new CommonOptions();
-
-  public SqlCommand(CommandContext context) {
+  SqlCommand(CommandContext context) {
     this.context = context;
   }
 
@@ -82,7 +78,7 @@ public final class SqlCommand implements Callable<Integer> {
   }
 
   private void shell(NetDb store, StatementRunner runner) throws IOException {
-    new SqlShell(context.console(), store, runner, common.verbose()).run(Path.of(System.getProperty("user.home"),
+    new SqlShell(context.console(), store, runner, context.verbose()).run(Path.of(System.getProperty("user.home"),
         ".redex_history"));
   }
 

@@ -10,7 +10,6 @@ import org.redexdb.cli.console.UserError;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// A command on the store in `--db`.
@@ -19,9 +18,6 @@ abstract class StoreCommand implements Callable<Integer> {
 
   @Option(names = "--db", required = true, paramLabel = "DIR", description = "Folder of the store.")
   private Path db = Path.of("");
-
-  @Mixin
-  private CommonOptions common = new CommonOptions();
 
   StoreCommand(CommandContext context) {
     this.context = context;
@@ -32,8 +28,6 @@ abstract class StoreCommand implements Callable<Integer> {
   final Console console() { return context.console(); }
 
   final Path directory() { return db; }
-
-  final CommonOptions common() { return common; }
 
   /// Opens the store for reading: writes nothing and leaves the writer's place to others.
   final NetDb openToRead() { return openExisting(db, Purpose.READ, context); }

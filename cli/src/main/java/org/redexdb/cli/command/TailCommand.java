@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(name = "tail", description = "Show the last events of a channel and, with -f, those to come.", footer = {"",
     "A line is an event with seq, ts and payload (and event_time, type, key, id, headers where it has them) as JSON.",
     "With -f it goes on until Ctrl-C, also while another process writes."})
-public final class TailCommand extends StoreCommand {
+final class TailCommand extends StoreCommand {
   private static final Duration WAIT = Duration.ofMillis(200);
 
   @Mixin
@@ -30,7 +30,7 @@ public final class TailCommand extends StoreCommand {
   @Option(names = "--payload", description = "Show payloads only.")
   private boolean payloadOnly;
 
-  public TailCommand(CommandContext context) { super(context); }
+  TailCommand(CommandContext context) { super(context); }
 
   @Override
   public Integer call() throws InterruptedException {

@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 /// `redex verify`.
 @Command(name = "verify", description = "Read everything in a store and check all there is to check.", footer = {"",
     "Exit code 0 when all is well, 1 when something is damaged; each problem is one line."})
-public final class VerifyCommand extends StoreCommand {
-  public VerifyCommand(CommandContext context) { super(context); }
+final class VerifyCommand extends StoreCommand {
+  VerifyCommand(CommandContext context) { super(context); }
 
   @Override
   public Integer call() {

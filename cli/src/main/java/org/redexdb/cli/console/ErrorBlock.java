@@ -28,7 +28,7 @@ public final class ErrorBlock {
       case java.sql.SQLException e -> e.getMessage() + "\n  SQLSTATE " + e.getSQLState();
       case NoSuchFileException e -> "no such file: " + e.getFile();
       case AccessDeniedException e -> "no permission for " + e.getFile();
-      case FileSystemException e -> e.getMessage();
+      case FileSystemException e -> String.valueOf(e.getMessage());
       case IOException e -> "input or output failed: " + e.getMessage();
       default -> "internal error, please report it: " + failure + "\n  run again with --verbose for the stack trace";
     };

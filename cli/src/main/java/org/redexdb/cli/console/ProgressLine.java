@@ -59,9 +59,11 @@ public final class ProgressLine implements AutoCloseable {
   /// Nanoseconds since the start.
   public long elapsedNanos() { return console.nanos().getAsLong() - startNanos; }
 
-  /// Wipes the redrawn line.
   @Override
-  public void close() {
+  public void close() { wipe(); }
+
+  /// Wipes the redrawn line, to make place for something else.
+  public void wipe() {
     if (width > 0) {
       console.err().print("\r" + " ".repeat(width) + "\r");
       console.err().flush();

@@ -74,7 +74,8 @@ public final class TimeFormat {
   private static DateTimeFormatter strict(String pattern) {
     var years = new StringBuilder();
     boolean literal = false;
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       literal ^= c == '\'';
       years.append(c == 'y' && !literal && pattern.indexOf('G') < 0 ? 'u' : c);
     }

@@ -21,13 +21,9 @@ public final class EventJson {
 
   /// The payload on one line: a line end in valid JSON can only stand between tokens, where a blank means the same.
   public static byte[] payloadLine(StoredEvent event) {
-    var payload = event.payload();
-    byte[] line = payload;
-    for (int i = 0; i < payload.length; i++) {
-      if (payload[i] == '\n' || payload[i] == '\r') {
-        line = line == payload ? payload.clone() : line;
-        line[i] = ' ';
-      }
+    var line = event.payload().clone();
+    for (int i = 0; i < line.length; i++) {
+      if (line[i] == '\n' || line[i] == '\r') line[i] = ' ';
     }
     return line;
   }

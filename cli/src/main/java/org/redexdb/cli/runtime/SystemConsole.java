@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.redexdb.cli.console.Console;
 
 /// The streams of this process. Output is UTF-8 whatever the locale says: it is data first.
@@ -30,8 +31,7 @@ public final class SystemConsole {
       var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
     } catch (IOException | UnsupportedOperationException _) {
-      var console = System.console();
-      return console != null && console.isTerminal();
+      return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
     }
   }
 }

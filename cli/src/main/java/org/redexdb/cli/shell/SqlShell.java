@@ -52,7 +52,7 @@ public final class SqlShell {
       while (true) {
         try {
           var line = reader.readLine("redex> ").strip();
-          runner.widthMax(terminal.getWidth());
+          runner.widthMax(terminal.getSize().getColumns());
           if (!line.isEmpty() && !execute(line)) return;
         } catch (UserInterruptException _) {
           // Ctrl-C at the prompt gives a fresh line, as in every shell.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// Reads sources as `import` does and shows items as text.
@@ -43,7 +44,8 @@ final class Reading {
     return new String(((Item.Event) item).payload(), StandardCharsets.UTF_8);
   }
 
-  static Source.Options extracting(SourceFormat format, String time, String type, String key) {
+  static Source.Options extracting(@Nullable SourceFormat format, @Nullable String time, @Nullable String type,
+      @Nullable String key) {
     return new Source.Options(format, null, false, new Extraction(time == null ? null : FieldPath.of(time),
         type == null ? null : FieldPath.of(type), key == null ? null : FieldPath.of(key),
         TimeFormat.of(null, ZoneOffset.UTC)));

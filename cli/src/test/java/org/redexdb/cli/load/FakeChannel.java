@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
@@ -51,7 +52,7 @@ final class FakeChannel implements Channel {
     var copy = events.subList((int) range.from(), (int) Math.min(range.to(), events.size())).iterator();
     return new EventCursor() {
       @Override
-      public StoredEvent next() { return copy.hasNext() ? copy.next() : null; }
+      public @Nullable StoredEvent next() { return copy.hasNext() ? copy.next() : null; }
 
       @Override
       public void close() {}

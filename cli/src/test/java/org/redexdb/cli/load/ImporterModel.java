@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -164,17 +165,18 @@ class ImporterModel {
     assertThat(channel.texts()).isEqualTo(good);
   }
 
-  private Importer.Outcome run(String name, List<String> lines, boolean again) throws IOException {
+  private Importer.Outcome run(@Nullable String name, List<String> lines, boolean again) throws IOException {
     return run(name, lines, again, false);
   }
 
-  private Importer.Outcome run(String name, List<String> lines, boolean again, boolean skipBad) throws IOException {
+  private Importer.Outcome run(@Nullable String name, List<String> lines, boolean again, boolean skipBad)
+      throws IOException {
     try (var source = source(lines, null)) {
       return new Importer(channel, source.reader(), name, skipBad, SILENT, () -> false).run(again);
     }
   }
 
-  private static Source source(List<String> lines, String key) throws IOException {
+  private static Source source(List<String> lines, @Nullable String key) throws IOException {
     var bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     var options = key == null
         ? Source.Options.DEFAULTS

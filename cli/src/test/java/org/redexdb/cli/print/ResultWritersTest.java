@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.redexdb.meshdb.api.Interval;
 import org.redexdb.meshdb.api.Json;
@@ -60,7 +61,7 @@ class ResultWritersTest {
     var rows = IntStream.rangeClosed(0, TableWriter.SAMPLE_ROWS + 1).mapToObj(i -> row("r" + i, (long) i, "z")).toArray(
         List[]::new);
     @SuppressWarnings("unchecked")
-    var table = written(ResultFormat.TABLE, 0, (List<Object>[]) rows);
+    var table = written(ResultFormat.TABLE, 0, (List<@Nullable Object>[]) rows);
     assertThat(table.lines()).hasSize(rows.length + 2).last().isEqualTo(" r1001 │ 1001 │ z");
   }
 
@@ -96,10 +97,10 @@ class ResultWritersTest {
     assertThat(ValueText.of(new BigDecimal("1E+3"))).isEqualTo("1000");
   }
 
-  private static List<Object> row(Object... values) { return Arrays.asList(values); }
+  private static List<@Nullable Object> row(@Nullable Object... values) { return Arrays.asList(values); }
 
   @SafeVarargs
-  private static String written(ResultFormat format, int widthMax, List<Object>... rows) {
+  private static String written(ResultFormat format, int widthMax, List<@Nullable Object>... rows) {
     var bytes = new ByteArrayOutputStream();
     var writer = format.writer(new PrintStream(bytes, true, StandardCharsets.UTF_8), HEADS, widthMax);
     for (var row : rows)
