@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked module org.redexdb.cli {
   requires static transitive org.jspecify;
   requires org.redexdb.netdb;
-  requires java.sql;
   requires java.xml;
   requires info.picocli;
   requires org.jline;

@@ -25,7 +25,6 @@ public final class ErrorBlock {
       case UserError e -> String.valueOf(e.getMessage());
       case SqlException e -> e.getMessage() + "\n  SQLSTATE " + e.sqlState();
       case RedexException e -> e.getMessage() + "\n  " + e.code() + ", SQLSTATE " + e.sqlState();
-      case java.sql.SQLException e -> e.getMessage() + "\n  SQLSTATE " + e.getSQLState();
       case NoSuchFileException e -> "no such file: " + e.getFile();
       case AccessDeniedException e -> "no permission for " + e.getFile();
       case FileSystemException e -> String.valueOf(e.getMessage());
