@@ -46,7 +46,7 @@ final class SourceExcerpt {
   }
 
   /// Control characters would move the caret or the terminal.
-  private static String printable(String text) {
+  static String printable(String text) {
     var shown = new StringBuilder(text.length());
     text.chars().forEach(c -> shown.append(c == '\t' || !Character.isISOControl(c) ? (char) c : '�'));
     return shown.toString();

@@ -12,6 +12,7 @@ public final class SyntaxException extends RuntimeException {
   @Serial
   private static final long serialVersionUID = 1;
 
+  private final String message;
   private final String problem;
   private final String token;
   private final String[] expected;
@@ -20,13 +21,18 @@ public final class SyntaxException extends RuntimeException {
   private final int offset;
 
   SyntaxException(String problem, String token, List<String> expected, Span at, String source) {
-    super(problem + "\n" + SourceExcerpt.of(source, at), null, false, true);
-    this.problem = problem;
+    this.problem = SourceExcerpt.printable(problem);
+    message = this.problem + "\n" + SourceExcerpt.of(source, at);
     this.token = token;
     this.expected = expected.toArray(String[]::new);
     this.line = at.line();
     this.column = at.column();
     this.offset = at.offset();
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /// What is wrong in one line: the first line of the message, without the picture of the source.

@@ -57,7 +57,7 @@ final class DataTypes {
       var advice = near == null
           ? "; types are BOOLEAN, SMALLINT, INTEGER, BIGINT, DECIMAL(p, s), REAL, DOUBLE, VARCHAR(n), "
               + "TIMESTAMP, DATE, JSON, VARBINARY(n) and UUID"
-          : "; did you mean " + near + "?";
+          : "; did you mean " + near.word() + "?";
       throw new Rejection("unknown type " + text + advice, Spans.of(name), text);
     }
     return kind;

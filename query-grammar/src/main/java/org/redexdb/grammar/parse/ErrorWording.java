@@ -27,11 +27,22 @@ final class ErrorWording {
 
   private static final BitSet EXPRESSION_STARTS = expressionStarts();
 
+  /// What may stand before an expression and is not worth naming beside it.
+  private static final BitSet EXPRESSION_MODIFIERS = types(RqlLexer.NOT, RqlLexer.ALL, RqlLexer.ANY, RqlLexer.SOME,
+      RqlLexer.DISTINCT);
+
+  private static final BitSet QUERY_STARTS = types(RqlLexer.SELECT, RqlLexer.VALUES, RqlLexer.WITH);
+
+  /// Reserved words that nobody means as a name.
+  private static final BitSet CLAUSES = types(RqlLexer.SELECT, RqlLexer.FROM, RqlLexer.WHERE, RqlLexer.HAVING,
+      RqlLexer.UNION, RqlLexer.EXCEPT, RqlLexer.INTERSECT, RqlLexer.JOIN, RqlLexer.ON, RqlLexer.AS, RqlLexer.AND,
+      RqlLexer.OR, RqlLexer.WHEN, RqlLexer.THEN, RqlLexer.ELSE);
+
   /// What is named last and left out first when there is more than [#EXPECTED_MAX].
   private static final Set<String> RARE = Set.of("ASOF", "AT", "EXCEPT", "FETCH", "FOR", "INTERSECT", "LATEST",
       "OFFSET",
       "WINDOW", "HAVING", "CROSS", "FULL", "INNER", "RIGHT", "UNION", "TOLERANCE", "TRIM", "WATCH", "SUBSCRIBE",
-      "TRUNCATE", "MERGE", "DESC", "ALTER", "\"(\"", "VALUES", "WITH", "SET", "UPDATE", "DELETE", "AS");
+      "TRUNCATE", "MERGE", "DESC", "ALTER", "VALUES", "WITH", "SET", "UPDATE", "DELETE", "AS", "WITHOUT");
 
   private final TokenStream tokens;
   private final Expectations expectations;
@@ -80,9 +91,17 @@ final class ErrorWording {
     if (contains(rest, EXPRESSION_STARTS)) {
       words.add("an expression");
       rest.andNot(EXPRESSION_STARTS);
+      rest.andNot(EXPRESSION_MODIFIERS);
+    }
+    if (expectations.tokenIndex() > 0 && contains(rest, QUERY_STARTS)) {
+      words.add("a query");
+      rest.andNot(QUERY_STARTS);
     }
     if (rest.get(RqlLexer.PLUS) && rest.get(RqlLexer.CONCAT)) {
       words.add("an operator");
+      if (rest.get(RqlLexer.AND) && !rest.get(RqlLexer.OR)) { // the one that BETWEEN waits for
+        words.add("AND");
+      }
       rest.andNot(OPERATORS);
     }
     if (rest.get(RqlLexer.NAME)) {
@@ -101,6 +120,9 @@ final class ErrorWording {
     rest.stream().mapToObj(ErrorWording::name).forEach(words::add);
     if (expectations.allowed().contains(Token.EOF)) {
       words.add("end of statement");
+    }
+    if (words.size() > 3) {
+      words.remove("\"(\"");
     }
     fold(words, "JOIN", "ASOF", "CROSS", "FULL", "INNER", "LEFT", "RIGHT");
     fold(words, "UNION", "EXCEPT", "INTERSECT");
@@ -153,32 +175,39 @@ final class ErrorWording {
   private String advice(Token offending) {
     var index = expectations.tokenIndex();
     var meant = meant(offending);
+    var previous = index > 0 ? tokens.get(index - 1) : offending;
+    var meantBefore = index > 0 ? meant(previous) : null;
+    if (meantBefore != null && (meant == null || meantBefore.edits() <= meant.edits())) {
+      return "; did you mean " + meantBefore.word() + " instead of " + previous.getText() + "?";
+    }
     if (meant != null) {
-      return "; did you mean " + meant + "?";
+      return "; did you mean " + meant.word() + "?";
     }
-    if (Keywords.RESERVED_WORDS.get(Math.max(0, offending.getType())) && allowed.get(RqlLexer.QUOTED_NAME)) {
-      return "; " + offending.getText() + " is a reserved word, as a name it is written \"" + offending.getText()
-          + "\"";
+    var type = offending.getType();
+    if (type == RqlLexer.NUMBER_WITH_UNIT) {
+      return "; a number ends before " + offending.getText().replaceFirst("^[0-9.]+", "")
+          + ", a name that begins with a digit stands in double quotes";
     }
-    if (index == 0) {
-      return "";
-    }
-    var previous = tokens.get(index - 1);
-    if (previous.getType() == RqlLexer.EQUAL && offending.getType() == RqlLexer.EQUAL) {
+    if (type == RqlLexer.EQUAL && previous.getType() == RqlLexer.EQUAL) {
       return "; equality is a single =";
     }
-    var meantBefore = meant(previous);
-    return meantBefore == null ? "" : "; did you mean " + meantBefore + " instead of " + previous.getText() + "?";
+    if (type > Token.EOF && CLAUSES.get(type)) {
+      return previous.getType() == RqlLexer.COMMA ? "; the comma before it is one too many" : "";
+    }
+    var mayBeName = type > Token.EOF && Keywords.RESERVED_WORDS.get(type) && allowed.get(RqlLexer.QUOTED_NAME);
+    return mayBeName
+        ? "; " + offending.getText() + " is a reserved word, as a name it is written \"" + offending.getText() + "\""
+        : "";
   }
 
   /// A misspelt keyword was read as a name, often as an alias, so that the error only shows one token later.
-  private @Nullable String meant(Token written) {
+  private @Nullable NearMiss meant(Token written) {
     if (written.getType() != RqlLexer.NAME) {
       return null;
     }
     var candidates = allowed.stream().filter(Keywords::isKeyword)
-        .filter(type -> !Keywords.FREE_WORDS.get(type) || !allowed.get(RqlLexer.NAME))
-        .mapToObj(Keywords::word).toList();
+        .filter(type -> !Keywords.FREE_WORDS.get(type) || !allowed.get(RqlLexer.NAME)).mapToObj(Keywords::word)
+        .toList();
     return NearMiss.of(written.getText(), candidates);
   }
 

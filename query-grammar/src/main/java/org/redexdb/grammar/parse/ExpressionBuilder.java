@@ -4,7 +4,6 @@ package org.redexdb.grammar.parse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -29,11 +28,11 @@ final class ExpressionBuilder {
   }
 
   List<Expression> expressions(List<RqlParser.ExprContext> contexts) {
-    return contexts.stream().map(this::expression).toList();
+    return Each.of(contexts, this::expression);
   }
 
   List<Expression> values(List<RqlParser.ValueContext> contexts) {
-    return contexts.stream().map(this::value).toList();
+    return Each.of(contexts, this::value);
   }
 
   @Nullable
@@ -49,14 +48,21 @@ final class ExpressionBuilder {
   // Conditions --------------------------------------------------------------------------------------------------------
 
   Expression expression(RqlParser.ExprContext context) {
+    if (context instanceof RqlParser.ConditionContext condition && condition.predicate() == null) {
+      return value(condition.value());
+    }
+    depth.enter(1, context);
+    var built = condition(context);
+    depth.leave(1);
+    return built;
+  }
+
+  private Expression condition(RqlParser.ExprContext context) {
     return switch (context) {
-      case RqlParser.ConditionContext condition -> condition.predicate() == null
-          ? value(condition.value())
-          : deeper(condition, () -> predicate(condition, condition.predicate()));
-      case RqlParser.NotContext not ->
-        deeper(not, () -> new Expression.Not(expression(not.expr()), Spans.of(not)));
-      case RqlParser.AndContext and -> deeper(and, () -> logical(LogicalOperator.AND, and));
-      case RqlParser.OrContext or -> deeper(or, () -> logical(LogicalOperator.OR, or));
+      case RqlParser.ConditionContext condition -> predicate(condition, condition.predicate());
+      case RqlParser.NotContext not -> new Expression.Not(expression(not.expr()), Spans.of(not));
+      case RqlParser.AndContext and -> logical(LogicalOperator.AND, and);
+      case RqlParser.OrContext or -> logical(LogicalOperator.OR, or);
       default -> throw unknown(context);
     };
   }
@@ -73,7 +79,7 @@ final class ExpressionBuilder {
         at = or.expr(0);
       } else {
         operands.push(at);
-        return new Expression.Logical(operator, operands.stream().map(this::expression).toList(), Spans.of(chain));
+        return new Expression.Logical(operator, Each.of(List.copyOf(operands), this::expression), Spans.of(chain));
       }
     }
   }
@@ -138,7 +144,12 @@ final class ExpressionBuilder {
       case RqlParser.IntervalValueContext interval -> interval(interval);
       case RqlParser.NestedExprContext nested -> expression(nested.expr());
       case RqlParser.CurrentTimeContext time -> call(Names.identifier(time.getStart()), List.of(), time);
-      default -> deeper(context, () -> compound(context));
+      default -> {
+        depth.enter(1, context);
+        var built = compound(context);
+        depth.leave(1);
+        yield built;
+      }
     };
   }
 
@@ -261,7 +272,7 @@ final class ExpressionBuilder {
     steps.add(new Path.Name(Names.identifier(context.identifier())));
     for (var step : context.pathStep()) {
       steps.add(switch (step) {
-        case RqlParser.NameStepContext name -> new Path.Name(Names.identifier(name.fieldName().getStart()));
+        case RqlParser.NameStepContext name -> new Path.Name(Names.field(name.DOT(), name.fieldName()));
         case RqlParser.IndexStepContext index ->
           new Path.Index(Literals.smallNumber(index.INTEGER_NUMBER().getSymbol()), Spans.of(index));
         case RqlParser.KeyStepContext key ->
@@ -270,13 +281,6 @@ final class ExpressionBuilder {
       });
     }
     return new Path(steps, Spans.of(context));
-  }
-
-  private Expression deeper(ParserRuleContext at, Supplier<Expression> build) {
-    depth.enter(1, at);
-    var built = build.get();
-    depth.leave(1);
-    return built;
   }
 
   private static IllegalStateException unknown(ParserRuleContext context) {

@@ -6,23 +6,27 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the word that a misspelt one was probably meant to be.
-final class NearMiss {
+///
+/// @param word the word meant
+/// @param edits how far it is from what was written, at least 1
+record NearMiss(String word, int edits) {
   private static final int SHORT_WORD_LENGTH = 5;
 
-  private NearMiss() {}
-
-  /// The candidate with the fewest edits from `word`: at most one for short words, two for longer ones. Null when none is
+  /// The candidate with the fewest edits from `word`: at most one for short words, two for longer ones. Of equally near ones
+  /// one with the same first letter. Null when none is
   /// near or the word is one of them. Candidates are in capitals.
-  static @Nullable String of(String word, Collection<String> candidates) {
+  static @Nullable NearMiss of(String word, Collection<String> candidates) {
     var written = word.toUpperCase(Locale.ROOT);
     var best = (written.length() < 3 ? 0 : written.length() <= SHORT_WORD_LENGTH ? 1 : 2) + 1;
-    String nearest = null;
+    NearMiss nearest = null;
     for (var candidate : candidates) {
-      if (Math.abs(candidate.length() - written.length()) < best) {
+      if (Math.abs(candidate.length() - written.length()) <= best) {
         var edits = edits(written, candidate);
-        if (edits > 0 && edits < best) {
+        var sameStart = nearest != null && edits == best && candidate.charAt(0) == written.charAt(0)
+            && nearest.word().charAt(0) != written.charAt(0);
+        if (edits > 0 && (edits < best || sameStart)) {
           best = edits;
-          nearest = candidate;
+          nearest = new NearMiss(candidate, edits);
         }
       }
     }

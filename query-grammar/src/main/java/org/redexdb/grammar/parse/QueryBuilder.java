@@ -36,7 +36,7 @@ final class QueryBuilder {
   Query query(RqlParser.QueryContext context) {
     var limits = new Limits();
     context.limit().forEach(limits::add);
-    return new Query(context.commonTable().stream().map(this::commonTable).toList(), body(context.body()),
+    return new Query(Each.of(context.commonTable(), this::commonTable), body(context.body()),
         sortItems(context.sortItem()), limits.limit, limits.offset, Spans.of(context));
   }
 
@@ -56,8 +56,11 @@ final class QueryBuilder {
     void add(RqlParser.LimitContext context) {
       var repeated = context instanceof RqlParser.OffsetRowsContext ? offset != null : limited;
       if (repeated) {
-        var word = context.getStart().getText();
-        throw new Rejection(word + " after the rows were limited already", Spans.of(context.getStart()), word);
+        var word = context.getStart();
+        var problem = word.getType() == RqlParser.OFFSET
+            ? "OFFSET is given twice"
+            : "the number of rows is limited twice";
+        throw new Rejection(problem, Spans.of(word), word.getText());
       }
       switch (context) {
         case RqlParser.OffsetRowsContext rows -> offset = expressions.value(rows.value());
@@ -86,7 +89,7 @@ final class QueryBuilder {
     return switch (context) {
       case RqlParser.SelectContext select -> select(select);
       case RqlParser.ValuesContext values ->
-        new QueryBody.Values(values.row().stream().map(this::row).toList(), Spans.of(values));
+        new QueryBody.Values(Each.of(values.row(), this::row), Spans.of(values));
       case RqlParser.NestedQueryContext nested ->
         new QueryBody.Nested(statement.query(nested.query()), Spans.of(nested));
       case RqlParser.SetOperationContext operation -> setOperations(operation);
@@ -115,9 +118,9 @@ final class QueryBuilder {
   }
 
   private List<Expression> row(RqlParser.RowContext context) {
-    return context.rowValue().stream().map(value -> value.DEFAULT() != null
+    return Each.of(context.rowValue(), value -> value.DEFAULT() != null
         ? new Expression.DefaultValue(Spans.of(value))
-        : expressions.expression(value.expr())).toList();
+        : expressions.expression(value.expr()));
   }
 
   private QueryBody select(RqlParser.SelectContext context) {
@@ -131,7 +134,7 @@ final class QueryBuilder {
   // Items and keys ----------------------------------------------------------------------------------------------------
 
   List<SelectItem> items(List<RqlParser.SelectItemContext> contexts) {
-    return contexts.stream().map(this::item).toList();
+    return Each.of(contexts, this::item);
   }
 
   private SelectItem item(RqlParser.SelectItemContext context) {
@@ -163,7 +166,7 @@ final class QueryBuilder {
   }
 
   List<SortItem> sortItems(List<RqlParser.SortItemContext> contexts) {
-    return contexts.stream().map(this::sortItem).toList();
+    return Each.of(contexts, this::sortItem);
   }
 
   private SortItem sortItem(RqlParser.SortItemContext context) {

@@ -21,10 +21,11 @@ import org.redexdb.grammar.tree.Statement;
 final class StatementBuilder {
   private final ExpressionBuilder expressions;
   private final QueryBuilder queries;
+  private final Depth depth;
   private final int[] parameterIndexes;
 
   private StatementBuilder(CommonTokenStream tokens) {
-    var depth = new Depth();
+    depth = new Depth();
     expressions = new ExpressionBuilder(this, depth);
     queries = new QueryBuilder(this, expressions, depth, tokens);
     parameterIndexes = tokens.getTokens().stream().filter(token -> token.getType() == RqlParser.PARAMETER)
@@ -40,7 +41,10 @@ final class StatementBuilder {
   }
 
   Query query(RqlParser.QueryContext context) {
-    return queries.query(context);
+    depth.enter(1, context);
+    var query = queries.query(context);
+    depth.leave(1);
+    return query;
   }
 
   /// Parameters are numbered by where they stand, whatever the order in which the tree is built.
@@ -56,7 +60,7 @@ final class StatementBuilder {
       case RqlParser.InsertContext insert -> new Statement.Insert(Names.channel(insert.channelRef()),
           Names.list(insert.nameList()), query(insert.query()), returning(insert.returning()), span);
       case RqlParser.AppendContext append -> new Statement.Append(Names.channel(append.channelRef()),
-          append.appendedEvent().stream().map(this::appendedEvent).toList(),
+          Each.of(append.appendedEvent(), this::appendedEvent),
           expressions.optionalValue(append.value()), returning(append.returning()), span);
       case RqlParser.CreateTableContext create -> createTable(create);
       case RqlParser.CreateChannelContext create -> new Statement.CreateChannel(create.ifNotExists() != null,
@@ -146,8 +150,8 @@ final class StatementBuilder {
   private List<OptionSetting> options(RqlParser.@Nullable Options_Context context) {
     return context == null
         ? List.of()
-        : context.option().stream().map(option -> new OptionSetting(
-            Names.identifier(option.identifier()), optionValue(option.optionValue()), Spans.of(option))).toList();
+        : Each.of(context.option(), option -> new OptionSetting(
+            Names.identifier(option.identifier()), optionValue(option.optionValue()), Spans.of(option)));
   }
 
   private Expression optionValue(RqlParser.OptionValueContext context) {

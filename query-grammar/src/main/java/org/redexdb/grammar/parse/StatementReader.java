@@ -2,6 +2,7 @@
 package org.redexdb.grammar.parse;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
@@ -92,18 +93,18 @@ final class StatementReader {
 
   private Rejection unexpectedCharacter(Token token) {
     var character = text.codePointAt(token.getStartIndex());
-    var shown = Character.isISOControl(character) || Character.isSurrogate((char) character)
-        ? String.format("U+%04X", character)
-        : Character.toString(character);
+    var written = Character.toString(character);
+    var hidden = Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+    var shown = hidden ? "U+" + HexFormat.of().withUpperCase().toHexDigits((char) character) : written;
     var advice = switch (character) {
-      case '`' -> ": names are quoted with \"";
-      case '\u201C', '\u201D', '\u201E' -> ": names are quoted with a plain \"";
-      case '\u2018', '\u2019', '\u00B4' -> ": strings are quoted with a plain '";
-      case '{', '}' -> ": JSON stands in a string, '{\"a\": 1}'";
-      case ':' -> ": parameters are written ?";
+      case '`' -> "; names are quoted with \"";
+      case '\u201C', '\u201D', '\u201E' -> "; names are quoted with a plain \"";
+      case '\u2018', '\u2019', '\u00B4' -> "; strings are quoted with a plain '";
+      case '{', '}' -> "; JSON stands in a string, '{\"a\": 1}'";
+      case ':' -> "; parameters are written ?";
       default -> "";
     };
-    return new Rejection("unexpected character " + shown + advice, Spans.of(token), shown);
+    return new Rejection("unexpected character '" + shown + "'" + advice, Spans.of(token), written);
   }
 
   /// The end of a statement stands directly behind its last token, so that an error there shows its line.
