@@ -93,14 +93,23 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a1", "_a", "$catalog", "größe", "名前", "a_b$c", "naïve"})
+  @ValueSource(strings = {"a1", "_a", "$catalog", "größe", "名前", "a_b$c", "naïve", "x𝒳𠮷", "नमस्ते"})
   void lettersOfAllScriptsMakeNames(String name) {
     assertThat(((Path) Expressions.parsed(name)).head().text()).isEqualTo(name);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"😀", "a😀", "\u0001", "a\u0001", "\u0002", "\uD800", "a\uDC00", "×", "a\u0000"})
+  void symbolsAndControlCharactersDoNot(String name) {
+    assertThatThrownBy(() -> Rql.parseOne("SELECT " + name)).isInstanceOf(SyntaxException.class)
+        .hasMessageContaining("unexpected character");
+    assertThat(((Path) Expressions.parsed("\"" + name + "\"")).head().text()).isEqualTo(name);
+    assertThat(CanonicalText.expression(Expressions.parsed("'" + name + "'"))).isEqualTo("'" + name + "'");
+  }
+
   @Test
   void commentsAndAllKindsOfBlanksSeparateTokens() {
-    var text = "\uFEFF/* a * / ** */SELECT--x\r\na\u00A0,\tb/**/FROM/***/t --";
+    var text = "\uFEFF/* a * / ** */SELECT--x\r\na\u00A0,\u2003\u0085\tb/**/FROM/***/t --";
     assertThat(CanonicalText.of(Rql.parseOne(text))).isEqualTo("SELECT a, b FROM t");
   }
 

@@ -191,9 +191,10 @@ UNTERMINATED_COMMENT: '/*' ('*'* ~[*/] | '/')* '*'*;
 
 LINE_COMMENT: '--' ~[\r\n]* -> skip;
 BLOCK_COMMENT: '/*' .*? '*/' -> skip;
-BLANK: [\p{White_Space}\uFEFF]+ -> skip;
+BLANK: [ \t\r\n\f\u000B]+ -> skip;
 
 UNEXPECTED: .;
 
 fragment DIGIT: [0-9];
-fragment LETTER: [\p{L}\p{M}_];
+// Utf16Source shows every letter beyond ASCII as \u0001, every blank as a space and the rest as \u0002.
+fragment LETTER: [A-Z_\u0001];

@@ -187,8 +187,7 @@ value
     (FILTER PAREN_OPEN WHERE filter=expr PAREN_CLOSE)? (OVER over)? #call
   | identifier pathStep* #path
   | PAREN_OPEN query PAREN_CLOSE #subquery
-  | PAREN_OPEN expr PAREN_CLOSE #nestedExpr
-  | PAREN_OPEN expr (COMMA expr)+ PAREN_CLOSE #rowOfValues
+  | PAREN_OPEN expr (COMMA expr)* PAREN_CLOSE #parenthesised // one form: telling two apart would scan to the ) at each level
   ;
 
 number: INTEGER_NUMBER | DECIMAL_NUMBER | DOUBLE_NUMBER;

@@ -142,7 +142,7 @@ final class ExpressionBuilder {
       case RqlParser.DateValueContext date ->
         new Expression.DateLiteral(Literals.unquoted(date.STRING().getSymbol()), Spans.of(date));
       case RqlParser.IntervalValueContext interval -> interval(interval);
-      case RqlParser.NestedExprContext nested -> expression(nested.expr());
+      case RqlParser.ParenthesisedContext inside when inside.COMMA().isEmpty() -> expression(inside.expr(0));
       case RqlParser.CurrentTimeContext time -> call(Names.identifier(time.getStart()), List.of(), time);
       default -> {
         depth.enter(1, context);
@@ -170,7 +170,7 @@ final class ExpressionBuilder {
         call(Names.identifier(position.getStart()), values(position.value()), position);
       case RqlParser.ExistsContext exists -> new Expression.Exists(statement.query(exists.query()), span);
       case RqlParser.SubqueryContext subquery -> new Expression.Subquery(statement.query(subquery.query()), span);
-      case RqlParser.RowOfValuesContext row -> new Expression.Row(expressions(row.expr()), span);
+      case RqlParser.ParenthesisedContext row -> new Expression.Row(expressions(row.expr()), span);
       case RqlParser.CallContext call -> call(call);
       default -> throw unknown(context);
     };
