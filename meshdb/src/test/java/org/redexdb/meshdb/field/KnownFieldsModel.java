@@ -22,7 +22,7 @@ class KnownFieldsModel {
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   @ParameterizedTest
-  @ValueSource(longs = { 21, 22, 23, 24, 25, 26, 27, 28 })
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
   void knownFieldsAreThoseOfTheTrees(long seed) {
     var json = new RandomJson(seed);
     var random = new Random(seed);

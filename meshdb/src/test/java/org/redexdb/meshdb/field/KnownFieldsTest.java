@@ -54,7 +54,8 @@ class KnownFieldsTest {
     assertThat(type("true", "false")).isEqualTo(SqlType.BOOLEAN);
     assertThat(type("\"a\"", "\"\\n\"")).isEqualTo(SqlType.VARCHAR);
     assertThat(type("{}", "[1]")).isEqualTo(SqlType.JSON);
-    for (String other : List.of("\"a\"", "true", "{}", "1e400")) assertThat(type("1", other)).isEqualTo(SqlType.VARCHAR);
+    for (String other : List.of("\"a\"", "true", "{}", "1e400"))
+      assertThat(type("1", other)).isEqualTo(SqlType.VARCHAR);
     assertThat(type("true", "{}")).isEqualTo(SqlType.VARCHAR);
   }
 
@@ -75,8 +76,10 @@ class KnownFieldsTest {
 
   @Test
   void theLastOfEqualKeysCounts() {
-    FieldView view = view("{\"a\":\"x\",\"b\":{\"c\":1},\"a\":1,\"b\":{\"d\":2}}", "{\"a\":\"y\",\"b\":{\"c\":1},\"a\":2,\"b\":{\"d\":2}}");
-    assertThat(view.fields()).extracting(KnownField::path).containsExactly(List.of("a"), List.of("b"), List.of("b", "d"));
+    FieldView view = view("{\"a\":\"x\",\"b\":{\"c\":1},\"a\":1,\"b\":{\"d\":2}}",
+        "{\"a\":\"y\",\"b\":{\"c\":1},\"a\":2,\"b\":{\"d\":2}}");
+    assertThat(view.fields()).extracting(KnownField::path).containsExactly(List.of("a"), List.of("b"),
+        List.of("b", "d"));
     assertThat(view.topLevel().getFirst().type()).isEqualTo(SqlType.BIGINT);
   }
 
@@ -95,7 +98,8 @@ class KnownFieldsTest {
 
   @Test
   void anObjectWithTooManyKeysIsOneJsonField() {
-    for (int keys : new int[]{ KnownFields.OBJECT_KEYS_MAX - 1, KnownFields.OBJECT_KEYS_MAX, KnownFields.OBJECT_KEYS_MAX + 1 }) {
+    for (int keys : new int[]{KnownFields.OBJECT_KEYS_MAX - 1, KnownFields.OBJECT_KEYS_MAX,
+        KnownFields.OBJECT_KEYS_MAX + 1}) {
       var channel = new FakeChannel();
       for (int i = 0; i < keys; i++) channel.add("{\"id\":{\"k" + i + "\":{\"x\":1}},\"n\":1}");
       FieldView view = view(channel);
@@ -106,7 +110,7 @@ class KnownFieldsTest {
 
   @Test
   void atMostTheAllowedNumberOfFieldsIsKnown() {
-    for (int fields : new int[]{ KnownFields.FIELDS_MAX - 1, KnownFields.FIELDS_MAX, KnownFields.FIELDS_MAX + 1 }) {
+    for (int fields : new int[]{KnownFields.FIELDS_MAX - 1, KnownFields.FIELDS_MAX, KnownFields.FIELDS_MAX + 1}) {
       var channel = new FakeChannel();
       for (int i = 0; i < fields; i++) channel.add("{\"k" + i + "\":" + i + "}");
       FieldView view = view(channel);
@@ -152,8 +156,10 @@ class KnownFieldsTest {
     FieldView again = view(channel);
     assertThat(channel.eventsRead).isEqualTo(1);
     assertThat(again.invalidPayloads()).isEqualTo(first.invalidPayloads()).isEqualTo(KnownFields.STORE_EVERY);
-    assertThat(again.fields()).extracting(KnownField::path).containsExactly(List.of("a"), List.of("loc"), List.of("loc", "é\""));
-    assertThat(again.fields()).extracting(KnownField::type).containsExactly(SqlType.VARCHAR, SqlType.JSON, SqlType.DOUBLE);
+    assertThat(again.fields()).extracting(KnownField::path).containsExactly(List.of("a"), List.of("loc"),
+        List.of("loc", "é\""));
+    assertThat(again.fields()).extracting(KnownField::type).containsExactly(SqlType.VARCHAR, SqlType.JSON,
+        SqlType.DOUBLE);
   }
 
   @Test
@@ -238,7 +244,7 @@ class KnownFieldsTest {
     for (int i = 0; i < 1_000; i++) channel.add("{\"a\":" + i + "}");
     channel.add("{\"last\":1}");
     var known = new KnownFields(channel, false);
-    int[] checks = { 0 };
+    int[] checks = {0};
     assertThatThrownBy(() -> known.upTo(channel.nextSeq(), () -> {
       if (++checks[0] == 2) throw new SqlException.Cancelled("stop");
     })).isInstanceOf(SqlException.Cancelled.class);
@@ -283,9 +289,12 @@ class KnownFieldsTest {
   @Test
   void namesResolveExactlyThenIgnoringCase() {
     FieldView view = view("{\"temp\":1,\"Device\":1,\"ok\":1,\"OK\":1,\"region\":1}");
-    assertThat(view.resolve("temp")).isInstanceOfSatisfying(Resolution.Found.class, r -> assertThat(r.field().name()).isEqualTo("temp"));
-    assertThat(view.resolve("DEVICE")).isInstanceOfSatisfying(Resolution.Found.class, r -> assertThat(r.field().name()).isEqualTo("Device"));
-    assertThat(view.resolve("OK")).isInstanceOfSatisfying(Resolution.Found.class, r -> assertThat(r.field().name()).isEqualTo("OK"));
+    assertThat(view.resolve("temp")).isInstanceOfSatisfying(Resolution.Found.class,
+        r -> assertThat(r.field().name()).isEqualTo("temp"));
+    assertThat(view.resolve("DEVICE")).isInstanceOfSatisfying(Resolution.Found.class,
+        r -> assertThat(r.field().name()).isEqualTo("Device"));
+    assertThat(view.resolve("OK")).isInstanceOfSatisfying(Resolution.Found.class,
+        r -> assertThat(r.field().name()).isEqualTo("OK"));
     assertThat(view.resolve("Ok")).isEqualTo(new Resolution.Ambiguous(List.of("ok", "OK")));
     assertThat(view.resolve("tmep")).isEqualTo(new Resolution.Unknown(List.of("temp")));
     assertThat(view.resolve("regions")).isEqualTo(new Resolution.Unknown(List.of("region")));
