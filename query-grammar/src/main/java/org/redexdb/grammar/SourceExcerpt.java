@@ -4,7 +4,7 @@ package org.redexdb.grammar;
 import org.redexdb.grammar.tree.Span;
 
 /// Draws the line of the source with a caret under the place.
-final class SourceExcerpt {
+public final class SourceExcerpt {
   /// Longer lines are cut around the place: an error must fit a terminal and a log.
   static final int WIDTH_MAX = 100;
 
@@ -12,7 +12,8 @@ final class SourceExcerpt {
 
   private SourceExcerpt() {}
 
-  static String of(String source, Span at) {
+  /// Two lines: the source and the caret.
+  public static String of(String source, Span at) {
     var start = lineStart(source, at.offset());
     var end = lineEnd(source, at.offset());
     var from = start;
