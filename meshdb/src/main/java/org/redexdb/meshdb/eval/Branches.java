@@ -52,7 +52,8 @@ final class Branches {
       for (int k = 0; k < count; k++) {
         int i = from[k];
         if (s < subsetCount && subset[s] == i) s++;
-        else from[kept++] = i;
+        else
+          from[kept++] = i;
       }
       return kept;
     }
@@ -83,7 +84,8 @@ final class Branches {
         for (int k = 0; k < left; k++) {
           int i = open[k];
           if (last || !values.isNull(i)) taken[given++] = i;
-          else open[kept++] = i;
+          else
+            open[kept++] = i;
         }
         merge.add(values, taken, given);
         left = kept;

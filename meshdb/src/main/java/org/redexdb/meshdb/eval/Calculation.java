@@ -67,10 +67,12 @@ final class Calculation implements Evaluator {
   private boolean longs(long[] out, long[] a, long[] b, int @Nullable [] rows, int count) {
     boolean constant = right instanceof Constant;
     return switch (op) {
-      case ADD -> constant ? ArithmeticKernels.add(out, a, b[0], rows, count)
+      case ADD -> constant
+          ? ArithmeticKernels.add(out, a, b[0], rows, count)
           : ArithmeticKernels.add(out, a, b, rows, count);
       case SUBTRACT -> ArithmeticKernels.subtract(out, a, b, rows, count);
-      case MULTIPLY -> constant ? ArithmeticKernels.multiply(out, a, b[0], rows, count)
+      case MULTIPLY -> constant
+          ? ArithmeticKernels.multiply(out, a, b[0], rows, count)
           : ArithmeticKernels.multiply(out, a, b, rows, count);
       default -> throw new IllegalStateException("no kernel for " + op);
     };

@@ -45,7 +45,8 @@ final class Compare implements Evaluator {
       CompareKernels.flags(out.values, x.values, y.values, rows, count, form);
     else if (a instanceof TextVector x && b instanceof TextVector y && x.kind() == y.kind())
       CompareKernels.flags(out.values, x, y, rows, count, form);
-    else boxed(a, b, rows, count, out);
+    else
+      boxed(a, b, rows, count, out);
     return out;
   }
 
@@ -106,14 +107,17 @@ final class Compare implements Evaluator {
       else if (values instanceof LongVector longs && overLongs != null) {
         if (overLongs.verdict() == Bound.Verdict.BY_ROW)
           CompareKernels.flags(out.values, longs.values, rows, count, overLongs.form(), overLongs.longBound());
-        else fill(out, overLongs.verdict());
+        else
+          fill(out, overLongs.verdict());
       } else if (values instanceof DoubleVector doubles && overDoubles != null) {
         if (overDoubles.verdict() == Bound.Verdict.BY_ROW)
           CompareKernels.flags(out.values, doubles.values, rows, count, overDoubles.form(), overDoubles.doubleBound());
-        else fill(out, overDoubles.verdict());
+        else
+          fill(out, overDoubles.verdict());
       } else if (values instanceof TextVector texts && bytes != null)
         CompareKernels.flags(out.values, texts, rows, count, form, bytes);
-      else boxed(values, rows, count, out);
+      else
+        boxed(values, rows, count, out);
       return out;
     }
 

@@ -30,15 +30,18 @@ final class CompareKernels {
     switch (form.loop()) {
       case LESS -> {
         if (rows == null) for (int i = 0; i < count; i++) out[i] = (byte) (less(values[i], bound) ^ flip);
-        else for (int k = 0; k < count; k++) out[rows[k]] = (byte) (less(values[rows[k]], bound) ^ flip);
+        else
+          for (int k = 0; k < count; k++) out[rows[k]] = (byte) (less(values[rows[k]], bound) ^ flip);
       }
       case GREATER -> {
         if (rows == null) for (int i = 0; i < count; i++) out[i] = (byte) (less(bound, values[i]) ^ flip);
-        else for (int k = 0; k < count; k++) out[rows[k]] = (byte) (less(bound, values[rows[k]]) ^ flip);
+        else
+          for (int k = 0; k < count; k++) out[rows[k]] = (byte) (less(bound, values[rows[k]]) ^ flip);
       }
       case EQUAL -> {
         if (rows == null) for (int i = 0; i < count; i++) out[i] = (byte) (equal(values[i], bound) ^ flip);
-        else for (int k = 0; k < count; k++) out[rows[k]] = (byte) (equal(values[rows[k]], bound) ^ flip);
+        else
+          for (int k = 0; k < count; k++) out[rows[k]] = (byte) (equal(values[rows[k]], bound) ^ flip);
       }
     }
   }
@@ -210,7 +213,8 @@ final class CompareKernels {
     int flip = form.flip();
     for (int k = 0; k < count; k++) {
       int i = rows == null ? k : rows[k];
-      out[i] = a.isNull(i) || b.isNull(i) ? 0
+      out[i] = a.isNull(i) || b.isNull(i)
+          ? 0
           : (byte) (holds(a, i, form.loop(), b.bytes[i], b.offset[i], b.length[i]) ^ flip);
     }
   }

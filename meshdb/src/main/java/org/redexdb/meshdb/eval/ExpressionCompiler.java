@@ -67,8 +67,9 @@ public final class ExpressionCompiler {
 
   private Evaluator call(Rex.Call call) {
     Op op = call.op();
-    if (op == Op.AND || op == Op.OR) return new Junction(call.arguments().stream().map(this::flags).toList(),
-        op == Op.AND);
+    if (op == Op.AND || op == Op.OR)
+      return new Junction(call.arguments().stream().map(this::flags).toList(),
+          op == Op.AND);
     if (op == Op.COALESCE)
       return new Branches.Coalesce(call.arguments().stream().map(this::compile).toList(), call.type());
     List<Evaluator> arguments = arguments(call);
@@ -98,9 +99,9 @@ public final class ExpressionCompiler {
       case IS_NULL -> new Truth.OfNull(false, first, new Outputs());
       case IS_NOT_NULL -> new Truth.OfNull(true, first, new Outputs());
       case ADD, SUBTRACT, MULTIPLY ->
-          new Calculation(op, first, arguments.get(1), Scalars.function(op, call.type(), context), call.type());
+        new Calculation(op, first, arguments.get(1), Scalars.function(op, call.type(), context), call.type());
       case DIVIDE ->
-          new Calculation(op, first, arguments.get(1), Scalars.function(op, call.type(), context), call.type());
+        new Calculation(op, first, arguments.get(1), Scalars.function(op, call.type(), context), call.type());
       case LIKE -> like(call, arguments);
       case DATE_TRUNC -> truncate(call, arguments);
       default -> rowWise(call, arguments);
@@ -149,7 +150,8 @@ public final class ExpressionCompiler {
     for (Rex element : in.elements()) {
       if (!(compile(element) instanceof Constant constant)) return inAny(in);
       if (constant.value == null) hasNull = true;
-      else constants.add(constant.value);
+      else
+        constants.add(constant.value);
     }
     return folded(new Membership(value, constants, hasNull, context.strict()), List.of(value), SqlType.BOOLEAN);
   }

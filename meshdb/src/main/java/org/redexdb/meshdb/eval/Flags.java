@@ -30,7 +30,8 @@ final class Flags implements Evaluator, Selector {
       converted.values[i] = 0;
       if (value instanceof Boolean flag) converted.values[i] = (byte) (flag ? 1 : 0);
       else if (value != null && strict) throw BadValue.wrongType("take for a condition", value);
-      else converted.setNull(i);
+      else
+        converted.setNull(i);
     }
     return converted;
   }

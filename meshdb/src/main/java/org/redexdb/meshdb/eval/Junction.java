@@ -47,7 +47,8 @@ final class Junction implements Evaluator {
         } else if (flags.values[i] == decisive) {
           out.values[i] = decisive;
           words[i >> 6] &= ~(1L << i);
-        } else open[kept++] = i;
+        } else
+          open[kept++] = i;
       }
       left = kept;
     }

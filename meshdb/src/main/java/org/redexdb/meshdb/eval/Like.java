@@ -32,7 +32,8 @@ final class Like implements Evaluator {
       for (int k = 0; k < count; k++) {
         int i = rows == null ? k : rows[k];
         out.values[i] = (byte) (!texts.isNull(i) && pattern.matches(texts.bytes[i], texts.offset[i], texts.length[i])
-            ? 1 : 0);
+            ? 1
+            : 0);
       }
       return out;
     }

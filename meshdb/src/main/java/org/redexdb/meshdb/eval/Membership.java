@@ -58,12 +58,13 @@ final class Membership implements Evaluator {
       }
     } else if (plain && values instanceof TextVector strings && texts.length == elements.size()
         && texts.length <= SHORT_LIST_MAX) {
-          out.nulls = Nulls.copy(values, outputs.words);
-          for (int k = 0; k < count; k++) {
-            int i = rows == null ? k : rows[k];
-            out.values[i] = (byte) (strings.isNull(i) ? 0 : contains(strings, i));
-          }
-        } else boxed(values, rows, count, out);
+      out.nulls = Nulls.copy(values, outputs.words);
+      for (int k = 0; k < count; k++) {
+        int i = rows == null ? k : rows[k];
+        out.values[i] = (byte) (strings.isNull(i) ? 0 : contains(strings, i));
+      }
+    } else
+      boxed(values, rows, count, out);
     return out;
   }
 

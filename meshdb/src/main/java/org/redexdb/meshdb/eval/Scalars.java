@@ -36,14 +36,14 @@ final class Scalars {
       case ADD, SUBTRACT, MULTIPLY, DIVIDE, DIVIDE_TRUNCATING, MODULO -> calculation(op, type, context);
       case NEGATE -> a -> of(a, 0) instanceof Interval interval ? Times.negate(interval) : Arithmetic.negate(of(a, 0));
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-          a -> Comparisons.compare(op, of(a, 0), of(a, 1), context.strict());
+        a -> Comparisons.compare(op, of(a, 0), of(a, 1), context.strict());
       case IS_DISTINCT -> a -> !same(a[0], a[1]);
       case IS_NOT_DISTINCT -> a -> same(a[0], a[1]);
       case LIKE -> a -> Like.matches(a[0], pattern(of(a, 1), a.length > 2 ? of(a, 2) : ""), context.strict());
       case ABS, CEIL, FLOOR, ROUND, POWER, SQRT, SIGN, LN, EXP -> mathematics(op);
       case CONCAT, LENGTH, OCTET_LENGTH, LOWER, UPPER, TRIM, LTRIM, RTRIM, SUBSTR, REPLACE, POSITION, LEFT, RIGHT,
           STARTS_WITH ->
-          text(op);
+        text(op);
       case NULLIF -> a -> nullIf(a[0], a[1], context.strict());
       case GREATEST -> a -> extreme(a, 1, type);
       case LEAST -> a -> extreme(a, -1, type);
@@ -52,7 +52,7 @@ final class Scalars {
       case JSON_TYPE -> a -> JsonFunctions.type(of(a, 0));
       case JSON_ARRAY_LENGTH -> a -> JsonFunctions.arrayLength(of(a, 0));
       case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, COALESCE ->
-          throw new IllegalArgumentException(op + " is not a function of one row's values");
+        throw new IllegalArgumentException(op + " is not a function of one row's values");
     };
   }
 
@@ -120,7 +120,8 @@ final class Scalars {
       case TRIM -> a -> TextFunctions.trim(of(a, 0), a.length > 1 ? of(a, 1) : " ", true, true);
       case LTRIM -> a -> TextFunctions.trim(of(a, 0), a.length > 1 ? of(a, 1) : " ", true, false);
       case RTRIM -> a -> TextFunctions.trim(of(a, 0), a.length > 1 ? of(a, 1) : " ", false, true);
-      case SUBSTR -> a -> a.length > 2 ? TextFunctions.substring(of(a, 0), of(a, 1), of(a, 2))
+      case SUBSTR -> a -> a.length > 2
+          ? TextFunctions.substring(of(a, 0), of(a, 1), of(a, 2))
           : TextFunctions.substring(of(a, 0), of(a, 1));
       case REPLACE -> a -> TextFunctions.replace(of(a, 0), of(a, 1), of(a, 2));
       case POSITION -> a -> TextFunctions.position(of(a, 0), of(a, 1));
@@ -143,7 +144,8 @@ final class Scalars {
         case LocalDate date -> unit(a).extract(date);
         case Object other -> throw BadValue.wrongType("extract a part of the time of", other);
       };
-      case TO_TIMESTAMP -> a -> Arithmetic.isNumber(of(a, 0)) ? Times.ofSeconds(of(a, 0))
+      case TO_TIMESTAMP -> a -> Arithmetic.isNumber(of(a, 0))
+          ? Times.ofSeconds(of(a, 0))
           : Casts.cast(of(a, 0), SqlType.TIMESTAMP, context.zone());
       default -> throw new IllegalArgumentException("no function of times: " + op);
     };
@@ -164,7 +166,8 @@ final class Scalars {
   }
 
   private static boolean same(@Nullable Object a, @Nullable Object b) {
-    return a == null || b == null ? a == b : Ordering.equal(a, b);
+    if (a == null || b == null) return a == null && b == null;
+    return Ordering.equal(a, b);
   }
 
   private static @Nullable Object nullIf(@Nullable Object a, @Nullable Object b, boolean strict) {

@@ -60,7 +60,8 @@ public final class VectorBuilder {
     for (int k = 0; k < count; k++) {
       int i = rows == null ? k : rows[k];
       if (values[i] instanceof Long value) out.values[i] = value;
-      else out.setNull(i);
+      else
+        out.setNull(i);
     }
     return out;
   }
@@ -83,7 +84,8 @@ public final class VectorBuilder {
     for (int k = 0; k < count; k++) {
       int i = rows == null ? k : rows[k];
       if (values[i] instanceof Double value) out.values[i] = value;
-      else out.setNull(i);
+      else
+        out.setNull(i);
     }
     return out;
   }
@@ -93,7 +95,8 @@ public final class VectorBuilder {
     for (int k = 0; k < count; k++) {
       int i = rows == null ? k : rows[k];
       if (values[i] instanceof Boolean value) out.values[i] = (byte) (value ? 1 : 0);
-      else out.setNull(i);
+      else
+        out.setNull(i);
     }
     return out;
   }
@@ -111,7 +114,8 @@ public final class VectorBuilder {
       if (bytes == null) {
         out.set(i, EMPTY, 0, 0);
         out.setNull(i);
-      } else out.set(i, bytes, 0, bytes.length);
+      } else
+        out.set(i, bytes, 0, bytes.length);
     }
     return out;
   }

@@ -105,7 +105,7 @@ final class VectorMerge {
       case DoubleVector _ -> outputs.doubles();
       case BoolVector _ -> outputs.bools();
       case TextVector texts -> outputs.texts(texts.kind());
-      case LongVector _, ObjectVector _ -> outputs.objects(SqlType.Kind.ANY);
+      case LongVector _,ObjectVector _ -> outputs.objects(SqlType.Kind.ANY);
     };
   }
 

@@ -60,7 +60,8 @@ final class AggregateOperator implements Operator {
     while ((batch = input.next()) != null) {
       cancellation.check();
       if (keys.length == 0) for (AggregateColumn column : columns) column.add(batch, null);
-      else addGrouped(batch);
+      else
+        addGrouped(batch);
     }
   }
 

@@ -134,7 +134,8 @@ public final class BatchCursor implements RowCursor {
   public void close() {
     closed = true;
     if (running.get()) cancellation.cancel("the result was closed while it ran");
-    else release();
+    else
+      release();
   }
 
   private void release() {

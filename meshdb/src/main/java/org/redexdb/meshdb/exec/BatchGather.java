@@ -55,8 +55,9 @@ final class BatchGather {
         yield to;
       }
     };
-    if (from.nulls != null) for (int k = 0; k < count; k++)
-      if (from.isNull(rows[k])) out.setNull(k);
+    if (from.nulls != null)
+      for (int k = 0; k < count; k++)
+        if (from.isNull(rows[k])) out.setNull(k);
     return out;
   }
 }

@@ -27,10 +27,11 @@ final class CountAccumulator implements Accumulator {
     long[] nulls = values.nulls;
     if (groupOf == null) counts[0] += nulls == null ? count : notNull(nulls, rows, count);
     else if (nulls == null) for (int k = 0; k < count; k++) counts[groupOf[rows == null ? k : rows[k]]]++;
-    else for (int k = 0; k < count; k++) {
-      int i = rows == null ? k : rows[k];
-      counts[groupOf[i]] += ~nulls[i >> 6] >>> i & 1;
-    }
+    else
+      for (int k = 0; k < count; k++) {
+        int i = rows == null ? k : rows[k];
+        counts[groupOf[i]] += ~nulls[i >> 6] >>> i & 1;
+      }
   }
 
   private static long notNull(long[] nulls, int @Nullable [] rows, int count) {

@@ -68,7 +68,8 @@ final class ExtremeAccumulator implements Accumulator {
     } else if (form != Form.OBJECTS && (form != wanted || kind != values.kind())) box();
     if (form == Form.LONGS && values instanceof LongVector vector) addLongs(vector, rows, count, groupOf);
     else if (form == Form.DOUBLES && values instanceof DoubleVector vector) addDoubles(vector, rows, count, groupOf);
-    else addObjects(values, rows, count, groupOf);
+    else
+      addObjects(values, rows, count, groupOf);
   }
 
   private void box() {

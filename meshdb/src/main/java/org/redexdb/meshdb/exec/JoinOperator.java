@@ -121,7 +121,8 @@ final class JoinOperator implements Operator {
 
   private void link(int key, int row) {
     if (head[key] == NONE) head[key] = row;
-    else following[tail[key]] = row;
+    else
+      following[tail[key]] = row;
     tail[key] = row;
   }
 

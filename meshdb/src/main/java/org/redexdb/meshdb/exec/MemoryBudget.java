@@ -18,7 +18,9 @@ public final class MemoryBudget {
   }
 
   /// A quarter of the largest heap this JVM may have.
-  public static MemoryBudget ofHeap() { return new MemoryBudget(Math.max(1L << 20, Runtime.getRuntime().maxMemory() / 4)); }
+  public static MemoryBudget ofHeap() {
+    return new MemoryBudget(Math.max(1L << 20, Runtime.getRuntime().maxMemory() / 4));
+  }
 
   public long usedBytes() { return usedBytes; }
 

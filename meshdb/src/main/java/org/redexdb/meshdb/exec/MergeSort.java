@@ -32,6 +32,7 @@ final class MergeSort {
     int[] from = result;
     long[] toPrefixes = otherPrefixes;
     int[] to = other;
+    boolean inOther = false;
     for (long width = RUN; width < count; width *= 2) {
       for (long low = 0; low < count; low += 2 * width) {
         // A wide merge takes long; narrow ones are too many to check each.
@@ -45,8 +46,9 @@ final class MergeSort {
       int[] swapped = from;
       from = to;
       to = swapped;
+      inOther = !inOther;
     }
-    if (from != result) System.arraycopy(from, 0, result, 0, count);
+    if (inOther) System.arraycopy(from, 0, result, 0, count);
   }
 
   private void insertion(int from, int to) {
@@ -65,7 +67,8 @@ final class MergeSort {
   }
 
   private void merge(long[] fromPrefixes, int[] from, long[] toPrefixes, int[] to, int low, int middle, int high) {
-    if (middle >= high || compare(fromPrefixes[middle - 1], from[middle - 1], fromPrefixes[middle], from[middle]) <= 0) {
+    if (middle >= high
+        || compare(fromPrefixes[middle - 1], from[middle - 1], fromPrefixes[middle], from[middle]) <= 0) {
       System.arraycopy(fromPrefixes, low, toPrefixes, low, high - low);
       System.arraycopy(from, low, to, low, high - low);
       return;

@@ -51,7 +51,8 @@ public final class PlanCompiler {
   private Operator scan(Plan.Scan scan) {
     ScanRange range = ScanRange.of(scan, context.snapshot(), expressions, context);
     var condition = scan.predicate() == null ? null : expressions.condition(scan.predicate());
-    Operator source = range.seqs().count() == 0 ? new EmptyOperator()
+    Operator source = range.seqs().count() == 0
+        ? new EmptyOperator()
         : context.scans().open(scan.channel(), range.seqs(), scan.columns(), range.fromNanos(), range.toNanos(),
             context.cancellation()::check);
     if (condition != null) source = new FilterOperator(source, condition, context.cancellation());
@@ -90,7 +91,8 @@ public final class PlanCompiler {
         return null;
     Plan input = aggregate.input();
     // Columns do not change how many rows there are; what they would have raised is not asked for.
-    while (input instanceof Plan.Project(Plan below, List<Rex> list) && list.stream().allMatch(Rex.Ref.class::isInstance))
+    while (input instanceof Plan.Project(Plan below, List<Rex> list)
+        && list.stream().allMatch(Rex.Ref.class::isInstance))
       input = below;
     if (!(input instanceof Plan.Scan scan) || scan.predicate() != null) return null;
     ScanRange range = ScanRange.of(scan, context.snapshot(), expressions, context);

@@ -78,7 +78,8 @@ record ScanRange(SeqRange seqs, long fromNanos, long toNanos) {
 
   private static @Nullable Long nanos(Rex rex, ExpressionCompiler compiler, ExecContext context) {
     Object value = compiler.value(rex);
-    return value == null ? null
+    return value == null
+        ? null
         : Times.nanos((Instant) Casts.cast(value, SqlType.TIMESTAMP, context.expressions().zone()));
   }
 }

@@ -23,8 +23,8 @@ record SortOrder(boolean[] descending, boolean[] nullsFirst) {
       StoredColumn column = keys.column(c);
       boolean leftNull = column.isNull(a);
       boolean rightNull = column.isNull(b);
-      if (leftNull | rightNull) {
-        if (leftNull & rightNull) continue;
+      if (leftNull || rightNull) {
+        if (leftNull && rightNull) continue;
         return leftNull == nullsFirst[c] ? -1 : 1;
       }
       int byKey = column.compare(a, b);

@@ -63,22 +63,26 @@ final class StoredColumn {
     Form wanted = formOf(vector);
     if (wanted != Form.NONE && vector.kind() != kind) {
       if (form == Form.OBJECTS) kind = SqlType.Kind.ANY;
-      else change(wanted, vector);
+      else
+        change(wanted, vector);
     } else if (wanted != Form.NONE && wanted != form && form != Form.OBJECTS) change(wanted, vector);
     switch (form) {
       case NONE -> {
       }
       case LONGS -> {
-        if (vector instanceof LongVector from) for (int k = 0; k < count; k++)
-          longs[size + k] = from.values[rows == null ? k : rows[k]];
+        if (vector instanceof LongVector from)
+          for (int k = 0; k < count; k++)
+            longs[size + k] = from.values[rows == null ? k : rows[k]];
       }
       case DOUBLES -> {
-        if (vector instanceof DoubleVector from) for (int k = 0; k < count; k++)
-          doubles[size + k] = from.values[rows == null ? k : rows[k]];
+        if (vector instanceof DoubleVector from)
+          for (int k = 0; k < count; k++)
+            doubles[size + k] = from.values[rows == null ? k : rows[k]];
       }
       case BOOLS -> {
-        if (vector instanceof BoolVector from) for (int k = 0; k < count; k++)
-          bools[size + k] = from.values[rows == null ? k : rows[k]];
+        if (vector instanceof BoolVector from)
+          for (int k = 0; k < count; k++)
+            bools[size + k] = from.values[rows == null ? k : rows[k]];
       }
       case TEXTS -> {
         if (vector instanceof TextVector from) appendTexts(from, rows, count);
@@ -261,7 +265,8 @@ final class StoredColumn {
         for (int k = 0; k < count; k++) {
           int row = rows[from + k];
           if (isNull(row)) vector.set(k, NO_TEXT, 0, 0);
-          else vector.set(k, bytes[row], offset[row], length[row]);
+          else
+            vector.set(k, bytes[row], offset[row], length[row]);
         }
         yield vector;
       }

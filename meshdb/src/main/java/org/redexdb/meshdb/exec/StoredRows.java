@@ -23,7 +23,8 @@ final class StoredRows {
   ///
   /// @param rows as in [org.redexdb.meshdb.eval.Evaluator#eval]
   void append(Vector[] vectors, int @Nullable [] rows, int count) {
-    if (count > Integer.MAX_VALUE - 8 - size) throw new IllegalStateException("more than 2^31 rows held by one operator");
+    if (count > Integer.MAX_VALUE - 8 - size)
+      throw new IllegalStateException("more than 2^31 rows held by one operator");
     for (int c = 0; c < columns.length; c++) columns[c].append(vectors[c], rows, count);
     size += count;
   }

@@ -26,7 +26,8 @@ final class SumAccumulator implements Accumulator {
     switch (values) {
       case LongVector longs when longs.kind().numeric() -> {
         if (groupOf == null && longs.nulls == null) sums.addAll(longs.values, rows, count);
-        else addLongs(longs, rows, count, groupOf);
+        else
+          addLongs(longs, rows, count, groupOf);
       }
       case DoubleVector doubles -> addDoubles(doubles, rows, count, groupOf);
       default -> addBoxed(values, rows, count, groupOf);

@@ -58,7 +58,8 @@ final class TextIds {
       int entry = slots[slot] - 1;
       if (entry < 0) return slot;
       if (hashes[entry] == hash && length[entry] == count && Arrays.equals(bytes[entry], offset[entry],
-          offset[entry] + count, source, at, at + count)) return slot;
+          offset[entry] + count, source, at, at + count))
+        return slot;
     }
   }
 

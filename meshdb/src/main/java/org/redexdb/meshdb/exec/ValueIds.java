@@ -84,7 +84,9 @@ final class ValueIds {
         TextIds ids = of(strings.kind());
         for (int k = 0; k < count; k++) {
           int i = rows == null ? k : rows[k];
-          out[i] = strings.isNull(i) ? ofNull(add) : of(ids, strings.bytes[i], strings.offset[i], strings.length[i], add);
+          out[i] = strings.isNull(i)
+              ? ofNull(add)
+              : of(ids, strings.bytes[i], strings.offset[i], strings.length[i], add);
         }
       }
       case ObjectVector objects -> {
@@ -131,7 +133,8 @@ final class ValueIds {
   }
 
   private int of(double value, boolean add) {
-    return NumberOrder.wholeInRange(value) ? of(whole, (long) value, add)
+    return NumberOrder.wholeInRange(value)
+        ? of(whole, (long) value, add)
         : of(fractions, Double.doubleToLongBits(value), add);
   }
 

@@ -117,7 +117,8 @@ public final class Arithmetic {
     int whole = Math.max(0, value.precision() - value.scale());
     if (value.signum() == 0) fitted = value.setScale(Math.clamp(value.scale(), 0, DECIMAL_DIGITS_MAX));
     else if (whole > DECIMAL_DIGITS_MAX) throw BadValue.outOfRange("DECIMAL(38)");
-    else fitted = value.setScale(Math.clamp(value.scale(), 0, DECIMAL_DIGITS_MAX - whole), RoundingMode.HALF_UP);
+    else
+      fitted = value.setScale(Math.clamp(value.scale(), 0, DECIMAL_DIGITS_MAX - whole), RoundingMode.HALF_UP);
     if (fitted.precision() <= DECIMAL_DIGITS_MAX) return fitted;
     // Rounding up may have carried into a 39th digit.
     if (fitted.scale() == 0) throw BadValue.outOfRange("DECIMAL(38)");
@@ -148,7 +149,8 @@ public final class Arithmetic {
 
   /// The error for a value that is no number where one is needed.
   public static RuntimeException notANumber(String task, Object value) {
-    return value instanceof String text && isHugeNumber(text) ? BadValue.outOfRange("DOUBLE")
+    return value instanceof String text && isHugeNumber(text)
+        ? BadValue.outOfRange("DOUBLE")
         : BadValue.wrongType(task, value);
   }
 

@@ -36,7 +36,8 @@ public final class DoubleAccumulator {
       return;
     }
     if (exponent == 0) exponent = 1;
-    else mantissa |= 1L << 52;
+    else
+      mantissa |= 1L << 52;
     int limb = exponent >>> 5;
     int shift = exponent & 31;
     long low = mantissa << shift & MASK;
@@ -52,9 +53,10 @@ public final class DoubleAccumulator {
   }
 
   private void special(double value) {
-    if (value != value) nans++;
+    if (Double.isNaN(value)) nans++;
     else if (value > 0) positiveInfinities++;
-    else negativeInfinities++;
+    else
+      negativeInfinities++;
   }
 
   /// Adds everything the other one holds.
@@ -120,7 +122,8 @@ public final class DoubleAccumulator {
     int zeros = units.getLowestSetBit();
     BigInteger odd = units.shiftRight(zeros);
     int exponent = zeros + UNIT_EXPONENT;
-    return exponent >= 0 ? new BigDecimal(odd.shiftLeft(exponent))
+    return exponent >= 0
+        ? new BigDecimal(odd.shiftLeft(exponent))
         : new BigDecimal(odd.multiply(BigInteger.valueOf(5).pow(-exponent)), -exponent);
   }
 }

@@ -18,7 +18,7 @@ public enum Family {
   /// Family of a boxed value.
   public static Family of(Object value) {
     return switch (value) {
-      case Long _, Double _, BigDecimal _ -> NUMBER;
+      case Long _,Double _,BigDecimal _ -> NUMBER;
       case String _ -> TEXT;
       case Boolean _ -> BOOLEAN;
       case Instant _ -> TIMESTAMP;

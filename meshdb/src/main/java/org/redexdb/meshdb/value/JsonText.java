@@ -237,14 +237,15 @@ final class JsonText {
         if (escaped == 'u') {
           out.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
           i += 4;
-        } else out.append(switch (escaped) {
-          case 'b' -> '\b';
-          case 'f' -> '\f';
-          case 'n' -> '\n';
-          case 'r' -> '\r';
-          case 't' -> '\t';
-          default -> escaped;
-        });
+        } else
+          out.append(switch (escaped) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> escaped;
+          });
       }
     }
     return out.toString();

@@ -90,7 +90,8 @@ public final class LikePattern {
       i = skip(bytes, i, end, piece.anyBefore);
       byte[] literal = piece.literal;
       if (i < 0 || literal.length > end - i
-          || !Arrays.equals(bytes, i, i + literal.length, literal, 0, literal.length)) return -1;
+          || !Arrays.equals(bytes, i, i + literal.length, literal, 0, literal.length))
+        return -1;
       i += literal.length;
     }
     return skip(bytes, i, end, part.anyAfter);

@@ -48,12 +48,14 @@ public final class MathFunctions {
   ///
   /// @param digits after the point; negative for tens, hundreds, …
   public static Object round(Object x, long digits) {
-    int scale = (int) Math.clamp(digits, -400, 400);
+    int scale = Math.clamp(digits, -400, 400);
     return switch (x) {
-      case Long v -> digits >= 0 ? v
+      case Long v -> digits >= 0
+          ? v
           : Arithmetic.whole(BigDecimal.valueOf(v).setScale(scale, RoundingMode.HALF_UP).toBigIntegerExact());
       case Double v when Double.isNaN(v) || Double.isInfinite(v) -> v;
-      case Double v -> Arithmetic.finite(new BigDecimal(v.toString()).setScale(scale, RoundingMode.HALF_UP).doubleValue());
+      case Double v ->
+        Arithmetic.finite(new BigDecimal(v.toString()).setScale(scale, RoundingMode.HALF_UP).doubleValue());
       case BigDecimal v -> v.scale() <= scale ? v : Arithmetic.fit(v.setScale(scale, RoundingMode.HALF_UP));
       default -> throw Arithmetic.notANumber("round", x);
     };

@@ -122,7 +122,8 @@ final class NumberCasts {
       if (c >= '0' && c <= '9') digit = true;
       else if (c == '.' && !point) point = true;
       else if ((c == 'e' || c == 'E') && digit) return isWhole(text.substring(i + 1));
-      else return false;
+      else
+        return false;
     }
     return digit;
   }

@@ -43,7 +43,7 @@ public final class NumberOrder {
   }
 
   public static int compare(long a, double b) {
-    if (b != b || b >= TWO_63) return -1;
+    if (Double.isNaN(b) || b >= TWO_63) return -1;
     if (b < -TWO_63) return 1;
     long whole = (long) b;
     if (a != whole) return a < whole ? -1 : 1;
@@ -52,7 +52,7 @@ public final class NumberOrder {
   }
 
   public static int compare(BigDecimal a, double b) {
-    if (b != b || b == Double.POSITIVE_INFINITY) return -1;
+    if (Double.isNaN(b) || b == Double.POSITIVE_INFINITY) return -1;
     if (b == Double.NEGATIVE_INFINITY) return 1;
     return a.compareTo(new BigDecimal(b));
   }

@@ -75,7 +75,7 @@ public final class Ordering {
     return switch (value) {
       case Interval interval -> length(interval);
       case byte[] bytes -> new Bytes(bytes);
-      case Long _, Boolean _, String _, Instant _, LocalDate _, Json _, UUID _ -> value;
+      case Long _,Boolean _,String _,Instant _,LocalDate _,Json _,UUID _ -> value;
       default -> NumberOrder.canonical(value);
     };
   }

@@ -26,7 +26,7 @@ public final class ParameterValues {
   public static @Nullable Object boxed(@Nullable Object value, ZoneId zone) {
     return switch (value) {
       case null -> null;
-      case Long _, Double _, String _, Boolean _, LocalDate _, Interval _, Json _, byte[] _, UUID _ -> value;
+      case Long _,Double _,String _,Boolean _,LocalDate _,Interval _,Json _,byte[] _,UUID _ -> value;
       case BigDecimal number -> Arithmetic.fit(number);
       case Integer number -> number.longValue();
       case Short number -> number.longValue();
@@ -39,7 +39,7 @@ public final class ParameterValues {
       case ZonedDateTime time -> checked(time.toInstant());
       case LocalDateTime time -> checked(time.atZone(zone).toInstant());
       case java.time.Duration span -> new Interval(0, 0, span.toNanos());
-      case Period span -> new Interval(span.toTotalMonths(), span.getDays(), 0);
+      case Period span -> new Interval(span.toTotalMonths(), span.get(java.time.temporal.ChronoUnit.DAYS), 0);
       default -> throw new SqlException.Data("22018", "a parameter of class " + value.getClass().getName()
           + " has no SQL type; pass a number, text, boolean, java.time value, UUID or byte[]");
     };

@@ -137,7 +137,8 @@ public final class Sums {
       sum = next;
     }
     if (overflow < 0) for (int k = 0; k < values; k++) addWhole(0, from[rows == null ? k : rows[k]]);
-    else addWhole(0, sum);
+    else
+      addWhole(0, sum);
     count[0] += values;
   }
 

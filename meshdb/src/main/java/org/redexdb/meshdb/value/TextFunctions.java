@@ -79,8 +79,8 @@ public final class TextFunctions {
   /// Code points `[from, to)`, cut to what is there.
   private static String slice(String text, long from, long to) {
     int points = text.codePointCount(0, text.length());
-    int first = (int) Math.clamp(from, 0, points);
-    int last = (int) Math.clamp(to, first, points);
+    int first = Math.clamp(from, 0, points);
+    int last = Math.clamp(to, first, points);
     int start = text.offsetByCodePoints(0, first);
     return text.substring(start, text.offsetByCodePoints(start, last - first));
   }

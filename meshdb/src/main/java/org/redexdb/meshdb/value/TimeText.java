@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ public final class TimeText {
     String date = time < 0 ? iso : iso.substring(0, time);
     Period period = date.equals("P") ? Period.ZERO : Period.parse(date);
     Duration rest = time < 0 ? Duration.ZERO : Duration.parse("P" + iso.substring(time));
-    return new Interval(sign * period.toTotalMonths(), (long) sign * period.getDays(),
+    return new Interval(sign * period.toTotalMonths(), sign * period.get(ChronoUnit.DAYS),
         Math.multiplyExact(sign, rest.toNanos()));
   }
 
@@ -97,8 +98,9 @@ public final class TimeText {
     if (years != 0) out.append(years).append('Y');
     if (months != 0) out.append(months).append('M');
     if (interval.days() != 0) out.append(interval.days()).append('D');
-    if (interval.nanos() != 0) out.append(Duration.ofNanos(interval.nanos()).toString(), 1,
-        Duration.ofNanos(interval.nanos()).toString().length());
+    if (interval.nanos() != 0)
+      out.append(Duration.ofNanos(interval.nanos()).toString(), 1,
+          Duration.ofNanos(interval.nanos()).toString().length());
     return out.length() == 1 ? "PT0S" : out.toString();
   }
 }

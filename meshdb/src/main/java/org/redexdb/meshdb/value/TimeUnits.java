@@ -47,7 +47,8 @@ public enum TimeUnits {
       case SECOND -> local.truncatedTo(ChronoUnit.SECONDS).toInstant();
       case MILLISECOND -> local.truncatedTo(ChronoUnit.MILLIS).toInstant();
       case MICROSECOND -> local.truncatedTo(ChronoUnit.MICROS).toInstant();
-      case DOW, DOY, EPOCH -> throw BadValue.domain("22023", "date_trunc has no unit " + name().toLowerCase(Locale.ROOT));
+      case DOW, DOY, EPOCH ->
+        throw BadValue.domain("22023", "date_trunc has no unit " + name().toLowerCase(Locale.ROOT));
     };
   }
 
@@ -59,7 +60,8 @@ public enum TimeUnits {
       case MONTH -> date.withDayOfMonth(1);
       case WEEK -> date.with(DayOfWeek.MONDAY);
       case DAY, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND -> date;
-      case DOW, DOY, EPOCH -> throw BadValue.domain("22023", "date_trunc has no unit " + name().toLowerCase(Locale.ROOT));
+      case DOW, DOY, EPOCH ->
+        throw BadValue.domain("22023", "date_trunc has no unit " + name().toLowerCase(Locale.ROOT));
     };
   }
 

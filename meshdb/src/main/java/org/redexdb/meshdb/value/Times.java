@@ -73,7 +73,7 @@ public final class Times {
       case LocalDate date when b instanceof Interval interval -> plus(date, interval, zone);
       case LocalDate date when b instanceof Long days -> plusDays(date, days);
       case Interval x when b instanceof Interval y -> sum(x, y);
-      case Interval _, Long _ when b instanceof Instant || b instanceof LocalDate -> add(b, a, zone);
+      case Interval _,Long _ when b instanceof Instant || b instanceof LocalDate -> add(b, a, zone);
       default -> null;
     };
   }
@@ -83,7 +83,7 @@ public final class Times {
     return switch (a) {
       case Instant x when b instanceof Instant y -> difference(x, y);
       case LocalDate x when b instanceof LocalDate y -> ChronoUnit.DAYS.between(y, x);
-      case Instant _, LocalDate _, Interval _ when b instanceof Interval interval -> add(a, negate(interval), zone);
+      case Instant _,LocalDate _,Interval _ when b instanceof Interval interval -> add(a, negate(interval), zone);
       case LocalDate date when b instanceof Long days -> plusDays(date, Arithmetic.subtractExact(0, days));
       default -> null;
     };

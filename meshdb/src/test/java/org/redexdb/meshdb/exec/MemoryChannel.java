@@ -4,6 +4,7 @@ package org.redexdb.meshdb.exec;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
@@ -18,6 +19,7 @@ import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 
 /// A channel for operators: a name, bounds, and rows that a [RowSource] gives as batches. Append times are 10 ns apart.
+@NullUnmarked // rows are lists of values and NULLs
 final class MemoryChannel implements Channel {
   private final String name;
   private final UUID uuid = UUID.randomUUID();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.redexdb.meshdb.plan.Op;
@@ -27,6 +28,7 @@ import org.redexdb.meshdb.value.Ordering;
 
 /// Operators against a twin that handles one boxed row after the other: over NULLs, values that change their type within a
 /// column, batches of any size, selections, and more rows than a batch holds.
+@NullUnmarked // rows are lists of values and NULLs
 class OperatorModel {
   static LongStream seeds() { return LongStream.range(0, 12); }
 
@@ -46,7 +48,7 @@ class OperatorModel {
 
   private static Object value(Random random, int drift) {
     if (random.nextInt(10) == 0) return null;
-    long n = random.nextInt(40) - 5;
+    long n = random.nextInt(40) - 5L;
     return switch (drift == 3 ? random.nextInt(5) : drift) {
       case 0 -> n;
       case 1 -> n % 4 == 0 ? (Object) (double) n : n + 0.25;
@@ -152,7 +154,9 @@ class OperatorModel {
   void aSortIsStableAndPutsNullsWhereTheyBelong(long seed) {
     var random = new Random(seed);
     var channel = channel(seed, "a");
-    int[] columns = random.nextBoolean() ? new int[]{random.nextInt(3)} : new int[]{random.nextInt(3), random.nextInt(3)};
+    int[] columns = random.nextBoolean()
+        ? new int[]{random.nextInt(3)}
+        : new int[]{random.nextInt(3), random.nextInt(3)};
     var keys = new ArrayList<Plan.Sort.Key>();
     Comparator<List<Object>> order = (_, _) -> 0;
     for (int column : columns) {

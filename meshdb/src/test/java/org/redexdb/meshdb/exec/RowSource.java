@@ -3,6 +3,7 @@ package org.redexdb.meshdb.exec;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.NullUnmarked;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.eval.VectorBuilder;
 import org.redexdb.meshdb.plan.ScanColumn;
@@ -12,6 +13,7 @@ import org.redexdb.redex.api.SeqRange;
 
 /// Rows of a [MemoryChannel] as batches of random sizes, some with a selection that leaves invented rows out. Every batch
 /// overwrites the one before, as a real scan does.
+@NullUnmarked // rows are lists of values and NULLs
 final class RowSource implements Operator {
   private final MemoryChannel channel;
   private final List<ScanColumn> columns;

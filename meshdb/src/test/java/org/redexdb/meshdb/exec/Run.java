@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.redexdb.meshdb.api.Column;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.eval.EvalContext;
@@ -18,6 +19,7 @@ import org.redexdb.meshdb.plan.Travel;
 import org.redexdb.storage.api.TimeSource;
 
 /// Plans in short words, and their rows.
+@NullUnmarked // rows are lists of values and NULLs
 final class Run {
   static final TimeSource CLOCK = new TimeSource() {
     @Override
