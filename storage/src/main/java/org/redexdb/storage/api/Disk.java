@@ -67,6 +67,10 @@ public interface Disk {
 
   Machine machine();
 
+  /// Whether everything is gone with the process. A store on such a disk waits for no force, and its receipts say
+  /// [Level#MEMORY] whatever was asked for.
+  default boolean isVolatile() { return false; }
+
   /// Whether writers in other processes can be told apart and mappings are coherent; a network file system is not.
   boolean isLocal(Path directory) throws IOException;
 

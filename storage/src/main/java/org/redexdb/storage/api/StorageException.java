@@ -61,6 +61,16 @@ public sealed class StorageException extends RedexException {
       super("DISK_FULL", "53100", where, "no space left on the device; free space and append again, nothing"
           + " acknowledged is lost", cause);
     }
+
+    private DiskFull(String message, Where where, @Nullable Throwable cause) {
+      super("DISK_FULL", "53100", where, message, cause);
+    }
+
+    /// Space ran out after the append was published and before it was durable: do not append it again.
+    public static DiskFull whileForcing(Where where, @Nullable Throwable cause) {
+      return new DiskFull("no space left on the device; the events are in the log but not durable: they become so when"
+          + " space returns, do not append them again", where, cause);
+    }
   }
 
   /// The device or file system failed (58030).

@@ -42,6 +42,9 @@ public final class MemoryDisk implements Disk {
   }
 
   @Override
+  public boolean isVolatile() { return true; }
+
+  @Override
   public synchronized List<String> list(Path directory) throws IOException {
     Path path = canonical(directory);
     requireDirectory(path);

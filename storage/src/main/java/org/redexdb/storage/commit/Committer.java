@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.commit;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.runtime.Crew;
+
+/// Group commit: one flush of a log answers everybody who asked before it began; who asks meanwhile is in the next.
+final class Committer implements Crew.Task {
+  private final Crew crew;
+  private final Helper helper;
+  private final ConcurrentLinkedQueue<LogWriter> requests = new ConcurrentLinkedQueue<>();
+  private final Set<LogWriter> round = new LinkedHashSet<>();
+  private Crew.@Nullable Worker worker;
+
+  Committer(Crew crew, Helper helper) {
+    this.crew = crew;
+    this.helper = helper;
+  }
+
+  void start() { worker = crew.start("commit", this); }
+
+  void request(LogWriter log) {
+    requests.add(log);
+    Crew.Worker started = worker;
+    if (started != null) started.wake();
+  }
+
+  @Override
+  public long run() {
+    for (LogWriter log = requests.poll(); log != null; log = requests.poll()) round.add(log);
+    try {
+      for (LogWriter log : round) {
+        log.output().commit();
+        helper.marksWritten(log);
+      }
+    } finally {
+      round.clear();
+    }
+    return requests.isEmpty() ? Long.MAX_VALUE : 0;
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.commit;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.TimeSource;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.runtime.Crew;
+import org.redexdb.storage.segment.PreparedSegment;
+import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentIdentity;
+
+/// What may take its time: makes the next segment ahead of need, seals closed ones, forces marks once a second.
+final class Helper implements Crew.Task {
+  private static final long MARKS_NANOS = 1_000_000_000L;
+  private static final System.Logger LOGGER = System.getLogger(Helper.class.getName());
+
+  private final Crew crew;
+  private final Identities identities;
+  private final TimeSource time;
+  private final Disk disk;
+  private final ConcurrentLinkedQueue<LogWriter> toPrepare = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<LogWriter> toSeal = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Segment> toRetire = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<PreparedSegment> toDiscard = new ConcurrentLinkedQueue<>();
+  private final Set<LogWriter> marked = ConcurrentHashMap.newKeySet();
+  private long marksForcedAt;
+  private Crew.@Nullable Worker worker;
+
+  Helper(Crew crew, Disk disk, Identities identities, TimeSource time) {
+    this.disk = disk;
+    this.crew = crew;
+    this.identities = identities;
+    this.time = time;
+  }
+
+  void start() {
+    marksForcedAt = time.monotonicNanos();
+    worker = crew.start("helper", this);
+  }
+
+  void prepare(LogWriter log) { enqueue(toPrepare, log); }
+
+  void seal(LogWriter log) {
+    if (log.markSealing()) enqueue(toSeal, log);
+  }
+
+  void retire(Segment segment) { enqueue(toRetire, segment); }
+
+  void discard(PreparedSegment segment) { enqueue(toDiscard, segment); }
+
+  /// A mark of this log waits for a force.
+  void marksWritten(LogWriter log) {
+    if (marked.add(log)) wake();
+  }
+
+  void forget(LogWriter log) { marked.remove(log); }
+
+  private <T> void enqueue(ConcurrentLinkedQueue<T> queue, T item) {
+    queue.add(item);
+    wake();
+  }
+
+  private void wake() {
+    Crew.Worker started = worker;
+    if (started != null) started.wake();
+  }
+
+  @Override
+  public long run() {
+    for (LogWriter log = toPrepare.poll(); log != null; log = toPrepare.poll()) prepareNow(log);
+    for (PreparedSegment old = toDiscard.poll(); old != null; old = toDiscard.poll()) discardNow(old);
+    for (Segment old = toRetire.poll(); old != null; old = toRetire.poll()) retireNow(old);
+    for (LogWriter log = toSeal.poll(); log != null; log = toSeal.poll()) {
+      log.unmarkSealing();
+      log.output().seal();
+    }
+    if (marked.isEmpty()) return Long.MAX_VALUE;
+    long now = time.monotonicNanos();
+    long left = marksForcedAt + MARKS_NANOS - now;
+    if (left > 0) return left;
+    marksForcedAt = now;
+    // Unmarked first: a mark written meanwhile marks the log anew.
+    for (LogWriter log : List.copyOf(marked)) {
+      marked.remove(log);
+      log.output().forceMarks();
+    }
+    return MARKS_NANOS;
+  }
+
+  private void prepareNow(LogWriter log) {
+    if (!log.needsPrepared()) return;
+    SegmentFiles files = log.files();
+    SegmentIdentity model = log.modelIdentity();
+    UUID uuid = identities.uuid();
+    var identity = new SegmentIdentity(model.storeUuid(), model.logUuid(), uuid, identities.salt(), model.logId(),
+        log.capacityToPrepare(), time.epochNanos(), model.logSegmentBytes(), model.name());
+    var path = files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX);
+    try {
+      log.prepared(PreparedSegment.create(files.disk(), path, identity));
+    } catch (IOException e) {
+      log.notPrepared(Faults.typed(e, Where.file(path), "creating a segment"));
+    } catch (StorageException e) {
+      log.notPrepared(e);
+    }
+  }
+
+  /// Left-overs are removed at the next open, so a failure here is only told.
+  private void discardNow(PreparedSegment segment) {
+    try {
+      segment.file().close();
+      disk.delete(segment.path());
+    } catch (IOException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "removing " + segment.path(), e);
+    }
+  }
+
+  private void retireNow(Segment segment) {
+    try {
+      segment.retire();
+    } catch (IOException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "closing " + segment.path(), e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.commit;
+
+import java.util.concurrent.locks.LockSupport;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.TimeSource;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.front.Front;
+import org.redexdb.storage.runtime.CallerCrew;
+import org.redexdb.storage.runtime.Crew;
+
+/// What all writers of one store share. Wires and starts flusher, committer and helper.
+public final class Writers {
+  private final Crew crew;
+  private final Front front;
+  private final TimeSource time;
+  private final int epoch;
+  private final boolean isVolatile;
+  private final LogOutput.TipSink sink;
+  private final Flusher flusher;
+  private final Committer committer;
+  private final Helper helper;
+
+  /// Shows tips to other processes.
+  public interface Sink extends LogOutput.TipSink {}
+
+  public Writers(Crew crew, Disk disk, Front front, TimeSource time, Identities identities, int epoch,
+      boolean isVolatile,
+      Sink sink) {
+    this.crew = crew;
+    this.front = front;
+    this.time = time;
+    this.epoch = epoch;
+    this.isVolatile = isVolatile;
+    this.sink = sink;
+    this.flusher = new Flusher(crew, front, time);
+    this.helper = new Helper(crew, disk, identities, time);
+    this.committer = new Committer(crew, helper);
+    flusher.start(helper);
+    committer.start();
+    helper.start();
+  }
+
+  Crew crew() { return crew; }
+
+  Front front() { return front; }
+
+  TimeSource time() { return time; }
+
+  int epoch() { return epoch; }
+
+  /// Whether the disk forgets everything with the process.
+  boolean isVolatile() { return isVolatile; }
+
+  boolean hasThreads() { return !(crew instanceof CallerCrew); }
+
+  LogOutput.TipSink sink() { return sink; }
+
+  Flusher flusher() { return flusher; }
+
+  Committer committer() { return committer; }
+
+  Helper helper() { return helper; }
+
+  /// Parks until the waiter's event is durable or is known not to be.
+  void await(DurableWaiter waiter, Where where) {
+    if (!hasThreads()) {
+      crewUntilSettled(waiter);
+    } else {
+      while (!waiter.isSettled()) {
+        LockSupport.park(this);
+        if (!waiter.isSettled() && Thread.interrupted()) {
+          Thread.currentThread().interrupt();
+          throw new StorageException.Interrupted(where, "waiting for the device");
+        }
+      }
+    }
+    StorageException failure = waiter.failure();
+    if (failure == null) return;
+    throw switch (failure) {
+      case StorageException.DiskFull full -> StorageException.DiskFull.whileForcing(where, full);
+      case StorageException.Closed gone -> new StorageException.Closed(where, "log");
+      default -> new StorageException.NotDurable(where, failure);
+    };
+  }
+
+  private void crewUntilSettled(DurableWaiter waiter) {
+    try {
+      crew.awaitUntil(waiter::isSettled);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("no thread waits here", e);
+    }
+  }
+
+  /// No more work for a log that is closed or dropped.
+  public void forget(LogWriter log) {
+    flusher.forget(log);
+    helper.forget(log);
+  }
+}

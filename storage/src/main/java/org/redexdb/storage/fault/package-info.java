@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The one place where failures of the disk port become typed errors.
+package org.redexdb.storage.fault;

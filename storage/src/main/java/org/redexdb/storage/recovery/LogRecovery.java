@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.recovery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.commit.Identities;
+import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.segment.Footer;
+import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.IndexFill;
+import org.redexdb.storage.segment.Mark;
+import org.redexdb.storage.segment.PreparedSegment;
+import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentHead;
+import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SegmentList;
+import org.redexdb.storage.segment.SegmentStats;
+
+/// Opens one log: from the last sealed segment on, everything is looked at unless the store was closed cleanly.
+///
+/// Decides between end, torn tail and damage: what lies below a durable mark was on the device once, so it is never cut.
+public final class LogRecovery {
+  /// How a store was left.
+  ///
+  /// @param clean closed properly: marks and footers are trusted
+  /// @param copy cached pages are not trusted (format rule R6)
+  /// @param writable what is found may be repaired; else nothing is written
+  /// @param epoch of this writer
+  public record Situation(boolean clean, boolean copy, boolean writable, int epoch) {}
+
+  /// A log that is ready to go on.
+  ///
+  /// @param files its folder
+  /// @param identity of its newest segment
+  /// @param segments never empty; the last one is the active one
+  /// @param tip last event
+  /// @param refusal why nothing may be appended, or null
+  public record RecoveredLog(SegmentFiles files, SegmentIdentity identity, SegmentList segments, Position tip,
+      @Nullable StorageException refusal) {}
+
+  /// One segment file.
+  private record Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage) {}
+
+  private SegmentFiles files;
+  private final Disk disk;
+  private final Identities identities;
+  private final Situation situation;
+  private final FrontImage front;
+  private final List<String> notes;
+  private final List<Segment> segments = new ArrayList<>();
+  private long nextSeq;
+  private int epoch;
+  private long runningMaxTs = Long.MIN_VALUE;
+  private @Nullable StorageException refusal;
+  private @Nullable SegmentIdentity identity;
+
+  public LogRecovery(SegmentFiles files, Identities identities, Situation situation, FrontImage front,
+      List<String> notes) {
+    this.files = files;
+    this.disk = files.disk();
+    this.identities = identities;
+    this.situation = situation;
+    this.front = front;
+    this.notes = notes;
+  }
+
+  public RecoveredLog run() throws IOException {
+    List<Found> found = find();
+    if (found.isEmpty())
+      found.add(new Found(files.segment(0), 0, null,
+          new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
+    for (Found at : found)
+      if (at.head != null) files = new SegmentFiles(disk, files.crew(), files.directory(), at.head.identity().name());
+    nextSeq = found.getFirst().baseSeq;
+    for (int i = 0; i < found.size(); i++) {
+      Found next = i + 1 < found.size() ? found.get(i + 1) : null;
+      if (!take(found.get(i), next, found.subList(i + 1, found.size()))) break;
+    }
+    if (refusal == null && segments.getLast().isSealed()) addActive();
+    SegmentIdentity newest = identity;
+    if (newest == null) throw java.util.Objects.requireNonNull(refusal);
+    return new RecoveredLog(files, newest, new SegmentList(segments), new Position(epoch, nextSeq - 1), refusal);
+  }
+
+  // ---- what there is
+
+  private List<Found> find() throws IOException {
+    List<String> names = disk.list(files.directory());
+    var found = new ArrayList<Found>();
+    for (String name : names)
+      if (SegmentFiles.isSegment(name)) found.add(head(files.directory().resolve(name), SegmentFiles.baseSeq(name)));
+    for (String name : names) {
+      Path path = files.directory().resolve(name);
+      if (name.endsWith(SegmentFiles.PREPARED_SUFFIX)) {
+        if (!halfRolled(path, found)) remove(path);
+      } else if (name.endsWith(SegmentFiles.COPY_SUFFIX)) {
+        remove(path);
+      }
+    }
+    return found;
+  }
+
+  private void remove(Path path) throws IOException { if (situation.writable) disk.delete(path); }
+
+  private Found head(Path path, long baseSeq) throws IOException {
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      return new Found(path, baseSeq, SegmentHead.read(file, path), null);
+    } catch (java.io.EOFException e) {
+      return new Found(path, baseSeq, null,
+          new StorageException.Corrupt(Where.file(path), "a segment header", "a file too short for one"));
+    } catch (StorageException e) {
+      return new Found(path, baseSeq, null, e);
+    }
+  }
+
+  /// A segment that was active already when the process died, but had not got its name: the front holds its frames.
+  private boolean halfRolled(Path path, List<Found> found) throws IOException {
+    Found prepared = head(path, -1);
+    SegmentHead head = prepared.head;
+    if (head == null) return false;
+    List<FrontImage.Block> blocks = front.of(head.identity().segmentUuid());
+    if (blocks.isEmpty() || blocks.getFirst().fileOffset() != SegmentIdentity.HEADER_BYTES) return false;
+    long baseSeq = blocks.getFirst().baseSeq();
+    // Its name may be taken by the empty segment that it replaces.
+    found.removeIf(other -> other.baseSeq == baseSeq && isEmpty(other));
+    if (!found.isEmpty() && found.getLast().baseSeq >= baseSeq) return false;
+    found.add(new Found(path, baseSeq, head, null));
+    return true;
+  }
+
+  private boolean isEmpty(Found other) {
+    var first = new byte[8];
+    try (DiskFile file = disk.open(other.path, Disk.Access.READ)) {
+      file.read(SegmentIdentity.HEADER_BYTES, first, 0, 8);
+      return Frames.longAt(first, 0) == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  // ---- one segment
+
+  /// @return whether to go on with the next
+  private boolean take(Found at, @Nullable Found next, List<Found> later) throws IOException {
+    SegmentHead head = at.head;
+    if (at.baseSeq != nextSeq) return gap(at, next);
+    if (head == null) return damagedHead(at, next);
+    identity = head.identity();
+    if (head.seal() != null) return sealed(at, head, head.seal(), next);
+    Mark mark = head.mark();
+    if (situation.clean && next == null && mark != null && mark.stats() != null && trusted(at, mark)) {
+      reopen(at, head, mark, mark.stats());
+      return false;
+    }
+    try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
+      Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, front);
+      return scanned(at, head, tail, next, later);
+    }
+  }
+
+  private boolean sealed(Found at, SegmentHead head, SegmentHead.Seal seal, @Nullable Found next) throws IOException {
+    Footer footer = footer(at, head, seal);
+    if (footer == null) {
+      refuse(corrupt(at, seal.offset(), seal.lastSeq(), "SEAL and FOOTER with valid checksums", "other bytes"));
+      addDamaged(at, head.identity(), next != null ? next.baseSeq - 1 : seal.lastSeq(), new IndexFill(),
+          new SegmentStats(runningMaxTs), SegmentIdentity.HEADER_BYTES);
+      return next != null;
+    }
+    segments.add(Segment.sealed(files, head.identity(), at.baseSeq, seal.endOffset(), footer));
+    nextSeq = footer.lastSeq() + 1;
+    epoch = footer.lastEpoch();
+    runningMaxTs = footer.runningMaxTs();
+    return true;
+  }
+
+  private @Nullable Footer footer(Found at, SegmentHead head, SegmentHead.Seal seal) throws IOException {
+    long bytes = seal.endOffset() - seal.offset();
+    if (bytes < 2 * Frames.HEADER_BYTES || bytes > Footer.RESERVE_BYTES) return null;
+    var frames = new byte[(int) bytes];
+    try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
+      file.read(seal.offset(), frames, 0, frames.length);
+    } catch (java.io.EOFException e) {
+      return null;
+    }
+    int salt = head.identity().salt();
+    int second = Frames.HEADER_BYTES;
+    if (Frames.length(frames, 0) != Frames.HEADER_BYTES || !Frames.checksumMatches(frames, 0, salt)
+        || Frames.kind(frames, 0) != Frames.KIND_SEAL)
+      return null;
+    int length = Frames.length(frames, second);
+    if (!Frames.plausibleLength(length) || second + Frames.size(length) != frames.length
+        || !Frames.checksumMatches(frames, second, salt) || Frames.kind(frames, second) != Frames.KIND_FOOTER)
+      return null;
+    return Footer.decode(frames, second + Frames.HEADER_BYTES, length - Frames.HEADER_BYTES);
+  }
+
+  /// The word behind the marked end is zero, as it was when the mark was made.
+  private boolean trusted(Found at, Mark mark) throws IOException {
+    try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
+      if (mark.durableOffset() + 8 > file.size()) return false;
+      var word = new byte[8];
+      file.read(mark.durableOffset(), word, 0, 8);
+      return Frames.longAt(word, 0) == 0;
+    }
+  }
+
+  private void reopen(Found at, SegmentHead head, Mark mark, SegmentStats stats) {
+    segments
+        .add(Segment.reopened(files, head.identity(), at.baseSeq, mark.durableOffset(), stats, mark.counter(), null));
+    nextSeq = mark.durableSeq() + 1;
+    if (stats.epochs() > 0) epoch = stats.epoch(stats.epochs() - 1);
+  }
+
+  private boolean scanned(Found at, SegmentHead head, Tail tail, @Nullable Found next, List<Found> later)
+      throws IOException {
+    Mark mark = head.mark();
+    if (mark != null && tail.end() < mark.durableOffset() || tail.scan.unsupported()) {
+      StorageException why = tail.scan.unsupported()
+          ? new StorageException.Unsupported(new Where(files.logName(), at.path, tail.scan.offset(), tail.nextSeq()),
+              "this build does not know frame kind " + tail.scan.found())
+          : corrupt(at, tail.scan.offset(), tail.scan.nextSeq(), expected(tail), found(tail));
+      refuse(why);
+      long lastSeq = next != null
+          ? next.baseSeq - 1
+          : Math.max(mark == null ? at.baseSeq : mark.durableSeq(), tail.nextSeq());
+      addDamaged(at, head.identity(), lastSeq, tail.index, tail.stats, tail.end());
+      epoch = tail.epoch();
+      return next != null;
+    }
+    boolean last = next == null;
+    if (next != null && tail.nextSeq() < next.baseSeq) {
+      if (anyDurable(later)) {
+        refuse(corrupt(at, tail.scan.offset(), tail.scan.nextSeq(), expected(tail), found(tail)));
+        addDamaged(at, head.identity(), next.baseSeq - 1, tail.index, tail.stats, tail.end());
+        epoch = tail.epoch();
+        return true;
+      }
+      dropLater(tail, later);
+      last = true;
+    }
+    noteTorn(at, tail);
+    boolean complete = !last || tail.isComplete();
+    if (situation.writable) {
+      settle(at, head, tail, complete);
+    } else {
+      addAsIs(at, head, tail, complete);
+    }
+    nextSeq = tail.nextSeq();
+    epoch = Math.max(epoch, tail.epoch());
+    runningMaxTs = tail.stats.runningMaxTs();
+    return !last;
+  }
+
+  private void settle(Found at, SegmentHead head, Tail tail, boolean complete) throws IOException {
+    var repaired = new SegmentRepair(files, identities, situation.epoch, situation.copy).repair(at.path, at.baseSeq,
+        head, tail, complete);
+    identity = repaired.identity();
+    Footer footer = repaired.footer();
+    segments.add(footer != null
+        ? Segment.sealed(files, repaired.identity(), at.baseSeq, repaired.end(), footer)
+        : Segment.reopened(files, repaired.identity(), at.baseSeq, repaired.end(), tail.stats, repaired.markCounter(),
+            tail.index));
+  }
+
+  /// Read-only: what is in the files, no more. What only the front holds is left to the next writer.
+  private void addAsIs(Found at, SegmentHead head, Tail tail, boolean complete) {
+    if (complete && tail.stats.count() > 0) {
+      segments.add(Segment.sealed(files, head.identity(), at.baseSeq, tail.end(),
+          Footer.of(tail.stats, at.baseSeq, tail.nextSeq() - 1)));
+    } else {
+      segments.add(Segment.reopened(files, head.identity(), at.baseSeq, tail.end(), tail.stats, 0, tail.index));
+    }
+  }
+
+  private static String expected(Tail tail) {
+    return tail.scan.expected().isEmpty() ? "a frame (its commit word is not zero)" : tail.scan.expected();
+  }
+
+  private static String found(Tail tail) { return tail.scan.expected().isEmpty() ? "zero" : tail.scan.found(); }
+
+  private void noteTorn(Found at, Tail tail) throws IOException {
+    long garbage = tail.isComplete() ? tail.end() : tail.overlay.garbageEnd(tail.end());
+    if (!tail.overlay.patches().isEmpty())
+      notes.add(files.logName() + ": events up to seq " + (tail.nextSeq() - 1) + " brought in from the front");
+    if (garbage > tail.end())
+      notes.add(
+          files.logName() + ": torn tail behind seq " + (tail.nextSeq() - 1) + " cut (" + at.path + "+" + tail.end()
+              + ", " + (garbage - tail.end()) + " bytes that were never acknowledged as durable)");
+  }
+
+  /// A later segment that says it is durable proves that this one was.
+  private static boolean anyDurable(List<Found> later) {
+    for (Found at : later) {
+      SegmentHead head = at.head;
+      if (head == null || head.seal() != null) return true;
+      Mark mark = head.mark();
+      if (mark != null && mark.durableSeq() >= at.baseSeq) return true;
+    }
+    return false;
+  }
+
+  private void dropLater(Tail tail, List<Found> later) throws IOException {
+    notes.add(files.logName() + ": " + later.size() + " segment(s) behind a torn tail at seq " + tail.nextSeq()
+        + " removed; nothing in them was acknowledged as durable");
+    // From the last: what a crash in between leaves is still contiguous.
+    for (Found at : later.reversed()) remove(at.path);
+    if (situation.writable) disk.forceDirectory(files.directory());
+  }
+
+  // ---- damage
+
+  private boolean gap(Found at, @Nullable Found next) {
+    refuse(corrupt(at, 0, nextSeq, "a segment that begins with seq " + nextSeq, "one that begins with " + at.baseSeq));
+    SegmentHead head = at.head;
+    SegmentIdentity known = head != null ? head.identity() : identity;
+    if (known == null || at.baseSeq < nextSeq) return false;
+    segments.add(Segment.damaged(files, known, nextSeq, SegmentIdentity.HEADER_BYTES, at.baseSeq - 1,
+        new SegmentStats(runningMaxTs), new IndexFill()));
+    nextSeq = at.baseSeq;
+    try {
+      return take(at, next, List.of());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean damagedHead(Found at, @Nullable Found next) {
+    StorageException why = java.util.Objects.requireNonNull(at.damage);
+    refuse(why);
+    SegmentIdentity known = identity;
+    if (known == null) known = placeholder();
+    addDamaged(at, known, next != null ? next.baseSeq - 1 : at.baseSeq, new IndexFill(), new SegmentStats(runningMaxTs),
+        SegmentIdentity.HEADER_BYTES);
+    return next != null;
+  }
+
+  /// Stands for an unreadable header, so that the log can be named in errors.
+  private SegmentIdentity placeholder() {
+    var none = new UUID(0, 0);
+    var made = new SegmentIdentity(none, none, none, 0, 0, SegmentIdentity.HEADER_BYTES, 0, 1L << 16, files.logName());
+    identity = made;
+    return made;
+  }
+
+  private void addDamaged(Found at, SegmentIdentity of, long lastSeq, IndexFill index, SegmentStats stats, long end) {
+    segments.add(Segment.damaged(files, of, at.baseSeq, end, lastSeq, stats, index));
+    nextSeq = lastSeq + 1;
+  }
+
+  private void refuse(StorageException why) {
+    notes.add(files.logName() + ": " + why.getMessage());
+    if (refusal == null) refusal = why;
+  }
+
+  private StorageException corrupt(Found at, long offset, long seq, String expected, String found) {
+    return new StorageException.Corrupt(new Where(files.logName(), at.path, offset, seq), expected, found);
+  }
+
+  // ---- the next segment
+
+  /// Everything is sealed: a new, empty segment goes on.
+  private void addActive() throws IOException {
+    Segment previous = segments.getLast();
+    SegmentIdentity model = previous.identity();
+    var stats = new SegmentStats(runningMaxTs);
+    if (!situation.writable) return;
+    UUID uuid = identities.uuid();
+    var made = new SegmentIdentity(model.storeUuid(), model.logUuid(), uuid, identities.salt(), model.logId(),
+        Math.max(model.capacity(), model.logSegmentBytes()), model.createdEpochNanos(), model.logSegmentBytes(),
+        model.name());
+    var prepared = PreparedSegment.create(disk, files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX), made);
+    var active = Segment.rolledTo(files, prepared,
+        new SegmentHead.Roll(nextSeq, previous.uuid(), situation.epoch, runningMaxTs), stats);
+    active.settle();
+    active.force(active.flushed());
+    segments.add(active);
+    identity = made;
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.recovery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.commit.Identities;
+import org.redexdb.storage.segment.Footer;
+import org.redexdb.storage.segment.FrameEncoder;
+import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.Mark;
+import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentHead;
+import org.redexdb.storage.segment.SegmentIdentity;
+
+/// Makes a segment file equal to what its [Tail] says, and forces it (format rule R6).
+///
+/// Same boot and no failed force: the page cache is what was written, so the file is completed in place. Else cached
+/// pages prove nothing: the content is copied into a new file with a new uuid and salt, forced, and takes the name in
+/// one rename.
+final class SegmentRepair {
+  private static final int CHUNK_BYTES = 1 << 20;
+  private static final byte[] NO_BYTES = new byte[0];
+
+  /// What came of it.
+  ///
+  /// @param identity of the file that stands there now
+  /// @param end behind the last frame
+  /// @param footer when the segment was completed
+  /// @param markCounter of the mark written
+  record Repaired(SegmentIdentity identity, long end, @Nullable Footer footer, long markCounter) {}
+
+  private final SegmentFiles files;
+  private final Identities identities;
+  private final int epoch;
+  private final boolean copy;
+
+  SegmentRepair(SegmentFiles files, Identities identities, int epoch, boolean copy) {
+    this.files = files;
+    this.identities = identities;
+    this.epoch = epoch;
+    this.copy = copy;
+  }
+
+  /// @param complete whether SEAL and FOOTER have to be there
+  Repaired repair(Path path, long baseSeq, SegmentHead head, Tail tail, boolean complete) throws IOException {
+    SegmentIdentity identity = copy ? head.identity().renewed(identities.uuid(), identities.salt()) : head.identity();
+    byte[] ending = complete && !tail.isComplete() ? ending(baseSeq, tail, identity.salt()) : NO_BYTES;
+    Path target = copy ? files.segment(baseSeq).resolveSibling(path.getFileName() + SegmentFiles.COPY_SUFFIX) : path;
+    if (copy && files.disk().exists(target)) files.disk().delete(target);
+    try (DiskFile file = files.disk().open(target, copy ? Disk.Access.CREATE : Disk.Access.WRITE)) {
+      if (copy) {
+        writeCopy(file, identity, head.identity().salt(), tail);
+      } else {
+        writeInPlace(file, tail, ending.length);
+      }
+      file.write(tail.end(), ending, 0, ending.length);
+      long end = tail.end() + ending.length;
+      writeRoll(file, baseSeq, head);
+      file.force(true);
+      long counter = writeMarkAndSeal(file, head, tail, end, complete);
+      file.force(true);
+      if (!target.equals(files.segment(baseSeq))) files.disk().rename(target, files.segment(baseSeq));
+      files.disk().forceDirectory(files.directory());
+      Footer footer = complete ? Footer.of(tail.stats, baseSeq, tail.nextSeq() - 1) : null;
+      return new Repaired(identity, end, footer, counter);
+    }
+  }
+
+  private void writeInPlace(DiskFile file, Tail tail, int endingBytes) throws IOException {
+    // Garbage first, from behind the new end: were it left until later, a crash in between would show it as frames.
+    long end = tail.end();
+    long garbage = tail.overlay.garbageEnd(end);
+    for (Overlay.Patch patch : tail.overlay.patches()) garbage = Math.max(garbage, patch.end());
+    var zeros = new byte[(int) Math.min(CHUNK_BYTES, Math.max(0, garbage - end))];
+    for (long at = end; at < garbage; at += zeros.length)
+      file.write(at, zeros, 0, (int) Math.min(zeros.length, garbage - at));
+    for (Overlay.Patch patch : tail.overlay.patches())
+      file.write(patch.offset(), patch.bytes(), patch.from(), patch.count());
+    if (endingBytes > 0 && end + endingBytes > tail.overlay.limit())
+      throw new IOException("no room for the footer at " + end);
+  }
+
+  private void writeCopy(DiskFile file, SegmentIdentity identity, int oldSalt, Tail tail) throws IOException {
+    file.growTo(identity.capacity());
+    byte[] page = identity.encode();
+    file.write(0, page, 0, page.length);
+    int saltChange = oldSalt ^ identity.salt();
+    var chunk = new byte[CHUNK_BYTES];
+    long at = SegmentIdentity.HEADER_BYTES;
+    while (at < tail.end()) {
+      int bytes = (int) Math.min(chunk.length, tail.end() - at);
+      tail.overlay.read(at, chunk, 0, bytes);
+      int whole = resalt(chunk, bytes, saltChange);
+      if (whole == 0) {
+        chunk = new byte[Frames.size(Frames.length(chunk, 0))];
+        continue;
+      }
+      file.write(at, chunk, 0, whole);
+      at += whole;
+    }
+  }
+
+  /// Gives whole frames the new salt; the checksum is linear in it.
+  ///
+  /// @return bytes of whole frames, 0 when not even the first is whole
+  private static int resalt(byte[] chunk, int bytes, int saltChange) {
+    int at = 0;
+    while (at + 8 <= bytes) {
+      int size = Frames.size(Frames.length(chunk, at));
+      if (at + size > bytes) break;
+      Frames.setCrc(chunk, at, Frames.crc(chunk, at) ^ saltChange);
+      at += size;
+    }
+    return at;
+  }
+
+  private void writeRoll(DiskFile file, long baseSeq, SegmentHead head) throws IOException {
+    SegmentHead.Roll roll = head.roll();
+    if (roll != null && !copy) return;
+    byte[] slot = (roll != null ? roll : new SegmentHead.Roll(baseSeq, new java.util.UUID(0, 0), epoch, Long.MIN_VALUE))
+        .encode();
+    file.write(SegmentHead.rollOffset(), slot, 0, slot.length);
+  }
+
+  private long writeMarkAndSeal(DiskFile file, SegmentHead head, Tail tail, long end, boolean complete)
+      throws IOException {
+    Mark old = head.mark();
+    long counter = old == null ? 1 : old.counter() + 1;
+    var slot = new byte[org.redexdb.storage.segment.Slots.BYTES];
+    new Mark(counter, tail.nextSeq() - 1, end, tail.epoch(), old == null ? 0 : old.floorSeq(),
+        complete ? null : tail.stats).encode(slot, 0);
+    file.write(SegmentHead.markOffset(counter), slot, 0, slot.length);
+    if (complete) {
+      long sealOffset = tail.isComplete() ? tail.scan.sealOffset() : tail.end();
+      byte[] seal = new SegmentHead.Seal(sealOffset, end, tail.nextSeq() - 1).encode();
+      file.write(SegmentHead.sealOffset(), seal, 0, seal.length);
+    }
+    return counter;
+  }
+
+  private byte[] ending(long baseSeq, Tail tail, int salt) {
+    byte[] footer = Footer.encode(tail.stats, baseSeq, tail.nextSeq() - 1);
+    int sealBytes = Frames.size(Frames.length(0, 0));
+    var bytes = new byte[sealBytes + Frames.size(Frames.length(0, footer.length))];
+    var encoder = new FrameEncoder(0, tail.epoch());
+    encoder.target(salt);
+    encoder.begin(tail.nextSeq(), tail.stats.lastTs(), Frames.KIND_SEAL, 0, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
+    encoder.copyTo(bytes, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
+    encoder.begin(tail.nextSeq(), tail.stats.lastTs(), Frames.KIND_FOOTER, 0, 0, NO_BYTES, 0, 0, footer, 0,
+        footer.length);
+    encoder.copyTo(bytes, sealBytes, NO_BYTES, 0, 0, footer, 0, footer.length);
+    return Arrays.copyOf(bytes, bytes.length);
+  }
+}

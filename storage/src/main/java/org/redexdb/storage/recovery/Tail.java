@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.recovery;
+
+import java.io.IOException;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.segment.FrameScan;
+import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.IndexFill;
+import org.redexdb.storage.segment.SegmentHead;
+import org.redexdb.storage.segment.SegmentStats;
+
+/// What a segment that was not sealed holds: its frames in the file, continued by what the front has beyond them.
+final class Tail {
+  final Overlay overlay;
+  final FrameScan scan;
+  final IndexFill index = new IndexFill();
+  final SegmentStats stats;
+  final FrameScan.Stop stop;
+  private final int salt;
+
+  private Tail(Overlay overlay, FrameScan scan, SegmentStats stats, int salt, FrontImage front, SegmentHead head)
+      throws IOException {
+    this.overlay = overlay;
+    this.scan = scan;
+    this.stats = stats;
+    this.salt = salt;
+    this.stop = run(front, head);
+  }
+
+  /// @param runningMaxTs greatest append time of the log before this segment
+  /// @param epochBefore epoch of the last event before it
+  static Tail of(DiskFile file, SegmentHead head, long baseSeq, int epochBefore, long runningMaxTs, FrontImage front)
+      throws IOException {
+    int salt = head.identity().salt();
+    var scan = new FrameScan(salt, baseSeq);
+    scan.startEpoch(epochBefore);
+    long limit = Math.min(file.size(), head.identity().capacity());
+    return new Tail(new Overlay(file, limit), scan, new SegmentStats(runningMaxTs), salt, front, head);
+  }
+
+  private FrameScan.Stop run(FrontImage front, SegmentHead head) throws IOException {
+    while (true) {
+      FrameScan.Stop end = scan.run(overlay, this::event);
+      if (end == FrameScan.Stop.FOOTER || !merge(front, head)) return end;
+    }
+  }
+
+  /// Goes on in the front block that holds the place where the file ends. Contiguous only: a block that begins further
+  /// on follows frames that are lost.
+  ///
+  /// @return whether that led further
+  private boolean merge(FrontImage front, SegmentHead head) throws IOException {
+    for (FrontImage.Block block : front.of(head.identity().segmentUuid())) {
+      long from = scan.safeOffset();
+      if (block.fileOffset() > from || block.end() <= from) continue;
+      scan.run(new BlockSource(block, overlay.limit()), this::event);
+      long to = scan.safeOffset();
+      if (to == from) continue;
+      overlay.add(new Overlay.Patch(from, block.bytes(), (int) (from - block.fileOffset()), (int) (to - from)));
+      return true;
+    }
+    return false;
+  }
+
+  private void event(byte[] bytes, int frame, long offset) {
+    index.add(offset);
+    stats.add(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame),
+        Frames.crc(bytes, frame) ^ salt);
+  }
+
+  long end() { return scan.safeOffset(); }
+
+  long nextSeq() { return scan.safeNextSeq(); }
+
+  int epoch() { return scan.safeEpoch(); }
+
+  boolean isComplete() { return stop == FrameScan.Stop.FOOTER; }
+
+  /// A front block at its place in the segment.
+  private record BlockSource(FrontImage.Block block, long capacity) implements FrameScan.Source {
+    @Override
+    public long limit() { return Math.min(block.end(), capacity); }
+
+    @Override
+    public void read(long offset, byte[] target, int at, int bytes) {
+      System.arraycopy(block.bytes(), (int) (offset - block.fileOffset()), target, at, bytes);
+    }
+  }
+}

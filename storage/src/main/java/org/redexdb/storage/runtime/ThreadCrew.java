@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.runtime;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A thread per worker and one for callers' file work. All daemons, none visible to callers, so nobody interrupts them.
+public final class ThreadCrew implements Crew {
+  /// A waiter looks again after this long even if nobody rang: the states waited for are not all volatile.
+  private static final long BACKSTOP_NANOS = 5_000_000L;
+  private static final long JOIN_MILLIS = 10_000L;
+
+  private final String name;
+  private final LinkedBlockingQueue<FutureTask<?>> work = new LinkedBlockingQueue<>();
+  private final List<CrewThread> threads = new ArrayList<>();
+  private final ReentrantLock bellLock = new ReentrantLock();
+  private final Condition bell = bellLock.newCondition();
+  private volatile @Nullable CrewThread ioThread;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean stopped;
+
+  private ThreadCrew(String name) { this.name = name; }
+
+  public static ThreadCrew start(String name) {
+    var crew = new ThreadCrew(name);
+    crew.ioThread = crew.launch("io", crew::serveCalls);
+    return crew;
+  }
+
+  private final class CrewThread extends Thread {
+    CrewThread(String role, Runnable body) {
+      super(body, "redex-" + role + "-" + name);
+      setDaemon(true);
+    }
+
+    ThreadCrew crew() { return ThreadCrew.this; }
+  }
+
+  private CrewThread launch(String role, Runnable body) {
+    var thread = new CrewThread(role, body);
+    synchronized (threads) {
+      threads.add(thread);
+    }
+    thread.start();
+    return thread;
+  }
+
+  private void serveCalls() {
+    while (true) {
+      try {
+        work.take().run();
+      } catch (InterruptedException _) {
+        if (stopped) return; // only stop() knows this thread
+      }
+    }
+  }
+
+  @Override
+  public Worker start(String role, Task task) {
+    var loop = new Loop(task);
+    loop.thread = launch(role, loop);
+    return loop;
+  }
+
+  /// Runs a task again and again; parks between.
+  private final class Loop implements Worker, Runnable {
+    private final Task task;
+    private volatile boolean woken;
+    private volatile boolean parked;
+    private volatile @Nullable Thread thread;
+
+    Loop(Task task) { this.task = task; }
+
+    @Override
+    public void run() {
+      while (!stopped) {
+        woken = false;
+        long nanos = task.run();
+        if (nanos <= 0) continue;
+        parked = true;
+        // Set before the check: a wake between them finds `parked` and unparks, so the park returns at once.
+        if (!woken && !stopped) LockSupport.parkNanos(this, nanos);
+        parked = false;
+      }
+    }
+
+    @Override
+    public void wake() {
+      if (woken) return;
+      woken = true;
+      if (parked) LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public <T> T call(Io<T> io) throws IOException {
+    if (Thread.currentThread() instanceof CrewThread own && own.crew() == this) return io.run();
+    var task = new FutureTask<T>(io::run);
+    work.add(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw rethrown(java.util.Objects.requireNonNullElse(e.getCause(), e));
+        }
+      }
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The failure of the work, with the caller's stack added: both are needed to understand it.
+  private static IOException rethrown(Throwable cause) {
+    cause.addSuppressed(new IOWait());
+    return switch (cause) {
+      case IOException e -> e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> new IOException(cause);
+    };
+  }
+
+  /// Marks where a caller waited for file work.
+  private static final class IOWait extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    IOWait() { super("waited for here"); }
+  }
+
+  @Override
+  public void awaitUntil(BooleanSupplier done) throws InterruptedException { awaitUntil(done, Long.MAX_VALUE); }
+
+  @Override
+  public boolean awaitUntil(BooleanSupplier done, long timeoutNanos) throws InterruptedException {
+    if (done.getAsBoolean()) return true;
+    long start = System.nanoTime();
+    bellLock.lockInterruptibly();
+    try {
+      waiting.incrementAndGet();
+      while (!done.getAsBoolean()) {
+        long left = timeoutNanos - (System.nanoTime() - start);
+        if (left <= 0) return false;
+        bell.await(Math.min(left, BACKSTOP_NANOS), TimeUnit.NANOSECONDS);
+      }
+      return true;
+    } finally {
+      waiting.decrementAndGet();
+      bellLock.unlock();
+    }
+  }
+
+  @Override
+  public void ring() {
+    if (waiting.get() == 0) return;
+    bellLock.lock();
+    try {
+      bell.signalAll();
+    } finally {
+      bellLock.unlock();
+    }
+  }
+
+  @Override
+  public void stopWorkers() {
+    stopped = true;
+    end(thread -> thread != ioThread);
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    CrewThread io = ioThread;
+    if (io != null) io.interrupt();
+    end(thread -> true);
+  }
+
+  private void end(java.util.function.Predicate<CrewThread> which) {
+    List<CrewThread> all;
+    synchronized (threads) {
+      all = threads.stream().filter(which).toList();
+    }
+    for (CrewThread thread : all) LockSupport.unpark(thread);
+    boolean interrupted = false;
+    for (CrewThread thread : all) {
+      if (thread == Thread.currentThread()) continue;
+      try {
+        thread.join(JOIN_MILLIS);
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.segment;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.checksum.Checksum;
+
+/// The derived `.idx` file of one segment. Any mismatch means that it is ignored and rebuilt from the frames.
+/// ```
+///  0       8             24        32      40          48        52            56     60
+///  | magic | segmentUuid | baseSeq | count | endOffset | version | entriesCrc | 0    | crc | u32 offset/8 per event …
+/// ```
+public final class IndexFile {
+  static final long MAGIC = 0x3058444958445245L; // "ERDXIDX0" read as little-endian
+  static final int HEADER_BYTES = 64;
+  private static final int VERSION = 0;
+  private static final int COPY_BYTES = 1 << 16;
+
+  private IndexFile() {}
+
+  /// Path of the index of a segment file.
+  public static Path of(Path segmentFile) {
+    String name = String.valueOf(segmentFile.getFileName());
+    return segmentFile.resolveSibling(name.substring(0, name.length() - 4) + ".idx");
+  }
+
+  /// Replaces the index file of a segment. Not forced: losing it costs one scan.
+  public static void write(Disk disk, Path file, UUID segment, long baseSeq, long count, long endOffset,
+      OffsetIndex index) throws IOException {
+    if (disk.exists(file)) disk.delete(file);
+    byte[] bytes = index.toBytes(HEADER_BYTES, count);
+    Slots.putLong(bytes, 0, MAGIC);
+    Slots.putUuid(bytes, 8, segment);
+    Slots.putLong(bytes, 24, baseSeq);
+    Slots.putLong(bytes, 32, count);
+    Slots.putLong(bytes, 40, endOffset);
+    Slots.putInt(bytes, 48, VERSION);
+    Slots.putInt(bytes, 52, Checksum.of(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES));
+    Slots.close(bytes, 0, HEADER_BYTES);
+    try (DiskFile out = disk.open(file, Disk.Access.CREATE)) {
+      out.growTo(bytes.length);
+      out.write(0, bytes, 0, bytes.length);
+    }
+  }
+
+  /// Maps the index read-only when it is exactly that of the segment; null otherwise.
+  static @Nullable OffsetIndex map(Disk disk, Path file, UUID segment, long baseSeq, long count, long endOffset,
+      Arena arena) throws IOException {
+    try (DiskFile in = openIfMatching(disk, file, segment, baseSeq, count, endOffset)) {
+      if (in == null) return null;
+      return count == 0
+          ? OffsetIndex.growing(arena, 0, file)
+          : OffsetIndex.mapped(arena, in.map(false, 0, HEADER_BYTES + count * 4, arena).asSlice(HEADER_BYTES), count,
+              file);
+    }
+  }
+
+  /// Copies the index into `target`.
+  ///
+  /// @return whether the file was exactly that of the segment
+  static boolean load(Disk disk, Path file, UUID segment, long baseSeq, long count, long endOffset, OffsetIndex target)
+      throws IOException {
+    try (DiskFile in = openIfMatching(disk, file, segment, baseSeq, count, endOffset)) {
+      if (in == null) return false;
+      var chunk = new byte[COPY_BYTES];
+      for (long done = 0; done < count;) {
+        int n = (int) Math.min(COPY_BYTES / 4, count - done);
+        in.read(HEADER_BYTES + done * 4, chunk, 0, n * 4);
+        for (int i = 0; i < n; i++) target.put(done + i, (Slots.intAt(chunk, i * 4) & 0xFFFFFFFFL) << 3);
+        done += n;
+      }
+      return true;
+    }
+  }
+
+  private static @Nullable DiskFile openIfMatching(Disk disk, Path file, UUID segment, long baseSeq, long count,
+      long endOffset) throws IOException {
+    if (!disk.exists(file)) return null;
+    DiskFile in = disk.open(file, Disk.Access.READ);
+    try {
+      if (matches(in, segment, baseSeq, count, endOffset)) return in;
+      in.close();
+      return null;
+    } catch (Throwable t) {
+      in.close();
+      throw t;
+    }
+  }
+
+  private static boolean matches(DiskFile in, UUID segment, long baseSeq, long count, long endOffset)
+      throws IOException {
+    if (in.size() != HEADER_BYTES + count * 4) return false;
+    var header = new byte[HEADER_BYTES];
+    in.read(0, header, 0, HEADER_BYTES);
+    if (!Slots.valid(header, 0, HEADER_BYTES) || Slots.longAt(header, 0) != MAGIC
+        || Slots.intAt(header, 48) != VERSION || !Slots.uuidAt(header, 8).equals(segment)
+        || Slots.longAt(header, 24) != baseSeq || Slots.longAt(header, 32) != count
+        || Slots.longAt(header, 40) != endOffset)
+      return false;
+    var entries = new byte[Math.toIntExact(count * 4)];
+    in.read(HEADER_BYTES, entries, 0, entries.length);
+    return Checksum.of(entries, 0, entries.length) == Slots.intAt(header, 52);
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.segment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+
+/// A segment file made ahead of need: full size, page 0 forced, nothing in it that depends on where it will stand.
+///
+/// @param identity page 0
+/// @param path present name
+/// @param file open for writing
+public record PreparedSegment(SegmentIdentity identity, Path path, DiskFile file) {
+  public static PreparedSegment create(Disk disk, Path path, SegmentIdentity identity) throws IOException {
+    DiskFile file = disk.open(path, Disk.Access.CREATE);
+    try {
+      file.growTo(identity.capacity());
+      byte[] page = identity.encode();
+      file.write(0, page, 0, page.length);
+      file.force(true);
+      return new PreparedSegment(identity, path, file);
+    } catch (Throwable t) {
+      file.close();
+      disk.delete(path);
+      throw t;
+    }
+  }
+}

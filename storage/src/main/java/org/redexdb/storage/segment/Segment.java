@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.segment;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.fault.Faults;
+
+/// One segment of a log in memory: file, read-only mapping, index, and how much of it is in the file.
+///
+/// - `flushed` is written by the log's output after the bytes are in the file, and read by everybody.
+/// - The file is used by the store's own threads only; the mapping by readers that hold a pin.
+/// - Mapping and index of a segment found at open are made when first needed.
+/// - Unmapped when the list lets go of it ([#retire]) and the last pin is gone; pinning fails afterwards.
+public final class Segment {
+  private static final long OPEN = Long.MAX_VALUE;
+
+  private final SegmentFiles files;
+  private final SegmentIdentity identity;
+  private final Path path;
+  private final long baseSeq;
+  private final SegmentHead.@Nullable Roll rollToWrite;
+  private final Arena arena = Arena.ofShared();
+  private final AtomicInteger pins = new AtomicInteger(1);
+  private volatile long flushed;
+  private volatile long lastSeq = OPEN;
+  private volatile @Nullable Footer footer;
+  private volatile @Nullable SegmentStats stats;
+  private volatile @Nullable MemorySegment map;
+  private volatile @Nullable OffsetIndex index;
+  private volatile long verifiedTo = SegmentIdentity.HEADER_BYTES;
+  // Below: the store's threads only, under the log's I/O or force lock.
+  private @Nullable DiskFile file;
+  private volatile @Nullable Path preparedPath;
+  private boolean retired;
+  private boolean entryForced;
+  private long forcedTo;
+  private boolean marksDirty;
+  private long markCounter;
+  private volatile long sealOffset = -1;
+
+  private Segment(SegmentFiles files, SegmentIdentity identity, Path path, long baseSeq,
+      SegmentHead.@Nullable Roll rollToWrite) {
+    this.files = files;
+    this.identity = identity;
+    this.path = path;
+    this.baseSeq = baseSeq;
+    this.rollToWrite = rollToWrite;
+    this.flushed = SegmentIdentity.HEADER_BYTES;
+  }
+
+  /// The next active segment. Its file gets its final name and roll slot with the first write ([#settle]).
+  public static Segment rolledTo(SegmentFiles files, PreparedSegment prepared, SegmentHead.Roll roll,
+      SegmentStats stats) {
+    var segment = new Segment(files, prepared.identity(), files.segment(roll.baseSeq()), roll.baseSeq(), roll);
+    segment.file = prepared.file();
+    segment.preparedPath = prepared.path();
+    segment.stats = stats;
+    segment.index = OffsetIndex.growing(segment.arena, segment.capacity(), segment.path);
+    return segment;
+  }
+
+  /// The segment that goes on after opening.
+  ///
+  /// @param end behind the last frame
+  /// @param scanned index when recovery had to scan, else null: it is loaded when first needed
+  public static Segment reopened(SegmentFiles files, SegmentIdentity identity, long baseSeq, long end,
+      SegmentStats stats, long markCounter, @Nullable IndexFill scanned) {
+    var segment = new Segment(files, identity, files.segment(baseSeq), baseSeq, null);
+    segment.flushed = end;
+    segment.forcedTo = end;
+    segment.stats = stats;
+    segment.markCounter = markCounter;
+    segment.entryForced = true;
+    segment.index = fill(segment, scanned);
+    return segment;
+  }
+
+  private static @Nullable OffsetIndex fill(Segment segment, @Nullable IndexFill scanned) {
+    if (scanned == null) return null;
+    var filled = OffsetIndex.growing(segment.arena, segment.capacity(), segment.path);
+    for (int i = 0; i < scanned.count(); i++) filled.put(i, scanned.offset(i));
+    return filled;
+  }
+
+  /// A sealed segment.
+  public static Segment sealed(SegmentFiles files, SegmentIdentity identity, long baseSeq, long end, Footer footer) {
+    var segment = new Segment(files, identity, files.segment(baseSeq), baseSeq, null);
+    segment.flushed = end;
+    segment.lastSeq = footer.lastSeq();
+    segment.footer = footer;
+    segment.entryForced = true;
+    return segment;
+  }
+
+  /// A segment whose frames end before they should: readable up to the damage, reading on reports it.
+  public static Segment damaged(SegmentFiles files, SegmentIdentity identity, long baseSeq, long end, long lastSeq,
+      SegmentStats stats, IndexFill scanned) {
+    Segment segment = reopened(files, identity, baseSeq, end, stats, 0, scanned);
+    segment.lastSeq = lastSeq;
+    return segment;
+  }
+
+  // ---- pins
+
+  /// Keeps mapping and index alive.
+  ///
+  /// @return false when the segment is gone; look it up again
+  public boolean pin() {
+    while (true) {
+      int now = pins.get();
+      if (now == 0) return false;
+      if (pins.compareAndSet(now, now + 1)) return true;
+    }
+  }
+
+  public void unpin() {
+    if (pins.decrementAndGet() == 0) arena.close();
+  }
+
+  /// The list lets go. Called once, on a thread of the store.
+  public void retire() throws IOException {
+    retired = true;
+    closeFile();
+    unpin();
+  }
+
+  public boolean isRetired() { return retired; }
+
+  // ---- reading
+
+  /// Makes mapping and index; call with a pin held. Blocks for file work the first time only.
+  public void open() {
+    if (map != null && index != null) return;
+    try {
+      files.crew().call(() -> {
+        openNow();
+        return true;
+      });
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(path), "opening a segment");
+    }
+  }
+
+  private synchronized void openNow() throws IOException {
+    if (map == null) {
+      try (DiskFile opened = files.disk().open(path, Disk.Access.READ)) {
+        map = opened.map(false, 0, Math.min(opened.size(), capacity()), arena);
+      }
+    }
+    if (index == null) index = loadIndex();
+  }
+
+  /// For the appender: the index alone. The file may not have its name yet, and nothing needs to be mapped.
+  public void openIndex() {
+    if (index != null) return;
+    open();
+  }
+
+  private OffsetIndex loadIndex() throws IOException {
+    Path derived = IndexFile.of(path);
+    long end = flushed;
+    Footer sealedWith = footer;
+    if (sealedWith != null) {
+      OffsetIndex mapped = IndexFile.map(files.disk(), derived, uuid(), baseSeq, sealedWith.count(), end, arena);
+      if (mapped != null) return mapped;
+    }
+    var built = OffsetIndex.growing(arena, capacity(), path);
+    SegmentStats counted = stats;
+    if (sealedWith == null && counted != null
+        && IndexFile.load(files.disk(), derived, uuid(), baseSeq, counted.count(), end, built))
+      return built;
+    var scan = new FrameScan(identity.salt(), baseSeq);
+    try (DiskFile opened = files.disk().open(path, Disk.Access.READ)) {
+      scan.run(new FileSource(opened, end), (bytes, frame, offset) -> built
+          .put(Frames.seq(bytes, frame) - baseSeq, offset));
+    }
+    return built;
+  }
+
+  public MemorySegment map() {
+    MemorySegment mapped = map;
+    if (mapped == null) throw new IllegalStateException(path + " is not mapped");
+    return mapped;
+  }
+
+  public OffsetIndex index() {
+    OffsetIndex current = index;
+    if (current == null) throw new IllegalStateException(path + " has no index loaded");
+    return current;
+  }
+
+  /// Frames below are in the file and can be read through the mapping.
+  public long flushed() { return flushed; }
+
+  public void flushedTo(long offset) { flushed = offset; }
+
+  /// Frames below have had their checksums checked by some reader.
+  public long verifiedTo() { return verifiedTo; }
+
+  /// A race between two readers may lose one update: the frames are then checked once more.
+  public void verified(long from, long to) {
+    if (from <= verifiedTo && to > verifiedTo) verifiedTo = to;
+  }
+
+  // ---- what it is
+
+  public SegmentIdentity identity() { return identity; }
+
+  public UUID uuid() { return identity.segmentUuid(); }
+
+  public long capacity() { return identity.capacity(); }
+
+  public Path path() { return path; }
+
+  public SegmentFiles files() { return files; }
+
+  public long baseSeq() { return baseSeq; }
+
+  /// Last event once the segment is closed; [Long#MAX_VALUE] while it is active.
+  public long lastSeq() { return lastSeq; }
+
+  /// No more events come. Called by the appender.
+  public void closeAt(long seq) { lastSeq = seq; }
+
+  public boolean isActive() { return lastSeq == OPEN; }
+
+  public boolean isSealed() { return footer != null; }
+
+  public @Nullable Footer footer() { return footer; }
+
+  public SegmentStats stats() {
+    SegmentStats current = stats;
+    if (current == null) throw new IllegalStateException(path + " keeps no statistics");
+    return current;
+  }
+
+  /// Greatest append time in it, [Long#MIN_VALUE] for none.
+  public long maxTs() {
+    Footer sealedWith = footer;
+    return sealedWith != null ? sealedWith.maxTs() : stats().maxTs();
+  }
+
+  /// Whether append times never step back within it. Of an active segment: up to the tip the caller has acquired.
+  public boolean isOrdered() {
+    Footer sealedWith = footer;
+    return sealedWith != null ? sealedWith.ordered() : stats().ordered();
+  }
+
+  public StorageException.Corrupt corrupt(long offset, long seq, String expected, String found) {
+    return new StorageException.Corrupt(new Where(files.logName(), path, offset, seq), expected, found);
+  }
+
+  // ---- writing: the store's threads
+
+  public DiskFile file() throws IOException {
+    DiskFile current = file;
+    if (current == null) {
+      current = files.disk().open(path, Disk.Access.WRITE);
+      file = current;
+    }
+    return current;
+  }
+
+  public boolean isSettled() { return preparedPath == null; }
+
+  /// Finishes a roll: roll slot, final name. Recovery finishes it when the process dies before.
+  public void settle() throws IOException {
+    Path from = preparedPath;
+    if (from == null || rollToWrite == null) return;
+    byte[] slot = rollToWrite.encode();
+    file().write(SegmentHead.rollOffset(), slot, 0, slot.length);
+    files.disk().rename(from, path);
+    preparedPath = null;
+  }
+
+  /// Forces the file up to what is written now; before its first time also its directory entry, without which forced
+  /// bytes cannot be found.
+  ///
+  /// @param written value of [#flushed] read before this call, under the lock that orders writes
+  public void force(long written) throws IOException {
+    if (forcedTo == written && entryForced && !marksDirty) return;
+    file().force(false);
+    marksDirty = false;
+    if (!entryForced) {
+      files.disk().forceDirectory(files.directory());
+      entryForced = true;
+    }
+    forcedTo = written;
+  }
+
+  /// End of the frames known to be on the device.
+  public long forcedTo() { return forcedTo; }
+
+  /// A durable write has put everything before `offset` on the device.
+  public void forcedTo(long offset) { forcedTo = offset; }
+
+  /// Whether a mark waits for the next force.
+  public boolean marksDirty() { return marksDirty; }
+
+  public boolean isEntryForced() { return entryForced; }
+
+  /// Writes the next durable mark; it is itself durable with the next force.
+  public void writeMark(long durableSeq, long durableOffset, int epoch, long floorSeq, @Nullable SegmentStats clean)
+      throws IOException {
+    var slot = new byte[Slots.BYTES];
+    long counter = ++markCounter;
+    new Mark(counter, durableSeq, durableOffset, epoch, floorSeq, clean).encode(slot, 0);
+    file().write(SegmentHead.markOffset(counter), slot, 0, slot.length);
+    marksDirty = true;
+  }
+
+  /// Writes where SEAL and FOOTER are; true once forced.
+  public void writeSeal(long end) throws IOException {
+    byte[] slot = new SegmentHead.Seal(sealOffset, end, lastSeq).encode();
+    file().write(SegmentHead.sealOffset(), slot, 0, slot.length);
+    marksDirty = true;
+  }
+
+  /// Where the SEAL frame will be. Set by the appender before it hands the frame over.
+  public void sealAt(long offset) { sealOffset = offset; }
+
+  public void closeFile() throws IOException {
+    DiskFile open = file;
+    file = null;
+    if (open != null) open.close();
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.segment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.DiskFile;
+
+/// Both header pages of a segment file as read.
+///
+/// @param identity page 0
+/// @param roll how it follows the segment before it; null when the roll was not finished
+/// @param mark newest valid durable mark, null when there is none
+/// @param seal where SEAL and FOOTER are, null unless the segment was sealed and forced
+public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullable Mark mark, @Nullable Seal seal) {
+  static final int MARK_A_SLOT = 0;
+  static final int MARK_B_SLOT = 1;
+  static final int SEAL_SLOT = 2;
+  static final int ROLL_SLOT = 3;
+
+  /// Slot written when the segment becomes the active one; a file is prepared before these are known.
+  ///
+  /// @param baseSeq first seq it holds
+  /// @param previous uuid of the segment before, all zero for the first
+  /// @param epoch of the writer that rolled
+  /// @param runningMaxTs greatest append time of the log before this segment, [Long#MIN_VALUE] for none
+  public record Roll(long baseSeq, UUID previous, int epoch, long runningMaxTs) {
+    public byte[] encode() {
+      var slot = new byte[Slots.BYTES];
+      Slots.putLong(slot, Slots.COUNTER_OFFSET, 1);
+      Slots.putLong(slot, 8, baseSeq);
+      Slots.putLong(slot, 16, baseSeq - 1);
+      Slots.putUuid(slot, 24, previous);
+      Slots.putInt(slot, 40, epoch);
+      Slots.putLong(slot, 48, runningMaxTs);
+      Slots.close(slot, 0, Slots.BYTES);
+      return slot;
+    }
+
+    static @Nullable Roll decode(byte[] page, int at) {
+      if (!Slots.valid(page, at, Slots.BYTES)) return null;
+      return new Roll(Slots.longAt(page, at + 8), Slots.uuidAt(page, at + 24), Slots.intAt(page, at + 40),
+          Slots.longAt(page, at + 48));
+    }
+  }
+
+  /// Slot written when SEAL and FOOTER are on the device.
+  ///
+  /// @param offset of the SEAL frame
+  /// @param endOffset behind the FOOTER frame
+  /// @param lastSeq last event of the segment
+  public record Seal(long offset, long endOffset, long lastSeq) {
+    public byte[] encode() {
+      var slot = new byte[Slots.BYTES];
+      Slots.putLong(slot, Slots.COUNTER_OFFSET, 1);
+      Slots.putLong(slot, 8, offset);
+      Slots.putLong(slot, 16, endOffset);
+      Slots.putLong(slot, 24, lastSeq);
+      Slots.close(slot, 0, Slots.BYTES);
+      return slot;
+    }
+
+    static @Nullable Seal decode(byte[] page, int at) {
+      if (!Slots.valid(page, at, Slots.BYTES)) return null;
+      return new Seal(Slots.longAt(page, at + 8), Slots.longAt(page, at + 16), Slots.longAt(page, at + 24));
+    }
+  }
+
+  public static long slotOffset(int slot) { return SegmentIdentity.PAGE_BYTES + (long) slot * Slots.BYTES; }
+
+  public static long rollOffset() { return slotOffset(ROLL_SLOT); }
+
+  public static long sealOffset() { return slotOffset(SEAL_SLOT); }
+
+  /// Marks go to the two slots in turn, so that a torn one leaves its predecessor.
+  public static long markOffset(long counter) { return slotOffset((counter & 1) == 0 ? MARK_A_SLOT : MARK_B_SLOT); }
+
+  /// @throws org.redexdb.storage.api.StorageException.Corrupt when page 0 is damaged; a damaged slot counts as absent
+  public static SegmentHead read(DiskFile file, Path path) throws IOException {
+    var pages = new byte[SegmentIdentity.HEADER_BYTES];
+    long size = file.size();
+    file.read(0, pages, 0, (int) Math.min(size, pages.length));
+    var identity = SegmentIdentity.decode(pages, path);
+    Mark a = Mark.decode(pages, (int) slotOffset(MARK_A_SLOT));
+    Mark b = Mark.decode(pages, (int) slotOffset(MARK_B_SLOT));
+    Mark newest = a == null || b != null && b.counter() > a.counter() ? b : a;
+    return new SegmentHead(identity, Roll.decode(pages, (int) rollOffset()), newest,
+        Seal.decode(pages, (int) sealOffset()));
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+
+/// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced, never trusted after the
+/// writer's lock is gone. Layout: docs/formats/store-files.md
+/// ```
+///  0: magic | 8: epoch u32 | 12: writer's pid u32 | 16: store uuid | 4096 + 64·id: {tipSeq + 1, durableSeq + 1, alive}
+/// ```
+/// Words are 64 bit, stored with release and read with acquire.
+final class ControlFile implements AutoCloseable {
+  static final String FILE_NAME = "redex.ctl";
+  static final long MAGIC = 0x304C5443445845L; // "EXDCTL0" read as little-endian
+  private static final int HEADER_BYTES = 4096;
+  private static final int SLOT_BYTES = 64;
+  private static final int CHUNK_SLOTS = 1024;
+  private static final int CHUNK_BYTES = CHUNK_SLOTS * SLOT_BYTES;
+  private static final int EPOCH_OFFSET = 8;
+  private static final int TIP_OFFSET = 0;
+  private static final int DURABLE_OFFSET = 8;
+  private static final VarHandle WORD = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+  /// Null on a disk that no other process can see: then nothing is shown.
+  private final @Nullable DiskFile file;
+  private final Arena arena = Arena.ofShared();
+  private final boolean writable;
+  private MemorySegment header = MemorySegment.NULL;
+  /// Mapped slots; grows by replacement under this object's monitor, read without.
+  private volatile List<MemorySegment> chunks = List.of();
+
+  private ControlFile(@Nullable DiskFile file, boolean writable) {
+    this.file = file;
+    this.writable = writable;
+  }
+
+  /// Opens it for the writer that has the lock: the file is kept, because readers in other processes may have it mapped.
+  static ControlFile forWriter(Disk disk, Path directory, long pid) throws IOException {
+    if (disk.isVolatile()) return new ControlFile(null, true);
+    Path path = directory.resolve(FILE_NAME);
+    boolean exists = disk.exists(path);
+    DiskFile file = disk.open(path, exists ? Disk.Access.WRITE : Disk.Access.CREATE);
+    var control = new ControlFile(file, true);
+    try {
+      // Really filled: a mapped store must not meet a hole on a full disk.
+      if (file == null || file.size() < HEADER_BYTES) file.write(0, new byte[HEADER_BYTES], 0, HEADER_BYTES);
+      control.header = file.map(true, 0, HEADER_BYTES, control.arena);
+      // Until recovery is through, the words below are those of an earlier writer: nobody follows epoch 0.
+      WORD.setRelease(control.header, (long) EPOCH_OFFSET, 0L);
+      WORD.setRelease(control.header, 16L, pid);
+      WORD.setRelease(control.header, 0L, MAGIC);
+      return control;
+    } catch (Throwable t) {
+      control.close();
+      throw t;
+    }
+  }
+
+  /// Opens it for following a writer.
+  ///
+  /// @return null when there is none to follow
+  static @Nullable ControlFile forReader(Disk disk, Path directory) throws IOException {
+    Path path = directory.resolve(FILE_NAME);
+    if (!disk.exists(path)) return null;
+    DiskFile file = disk.open(path, Disk.Access.READ);
+    var control = new ControlFile(file, false);
+    try {
+      if (file.size() >= HEADER_BYTES) {
+        control.header = file.map(false, 0, HEADER_BYTES, control.arena);
+        if ((long) WORD.getAcquire(control.header, 0L) == MAGIC) return control;
+      }
+      control.close();
+      return null;
+    } catch (Throwable t) {
+      control.close();
+      throw t;
+    }
+  }
+
+  /// Process of the writer that opened last, 0 for unknown. Without the file: 0.
+  static long pid(Disk disk, Path directory) {
+    Path path = directory.resolve(FILE_NAME);
+    var word = new byte[8];
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      file.read(16, word, 0, 8);
+      return org.redexdb.storage.segment.Slots.longAt(word, 0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /// All logs are shown: may be followed from now on.
+  void ready(int epoch) { if (file != null) WORD.setRelease(header, (long) EPOCH_OFFSET, (long) epoch); }
+
+  int epoch() { return (int) (long) WORD.getAcquire(header, (long) EPOCH_OFFSET); }
+
+  /// Shows a log before its first append. File work: on a thread of the store.
+  void show(long logId, long tipSeq, long durableSeq) throws IOException {
+    if (file == null) return;
+    MemorySegment slot = ensure(file, logId);
+    long at = logId % CHUNK_SLOTS * SLOT_BYTES;
+    WORD.setRelease(slot, at + DURABLE_OFFSET, durableSeq + 1);
+    WORD.setRelease(slot, at + TIP_OFFSET, tipSeq + 1);
+  }
+
+  private synchronized MemorySegment ensure(DiskFile open, long logId) throws IOException {
+    int chunk = Math.toIntExact(logId / CHUNK_SLOTS);
+    var mapped = new ArrayList<>(chunks);
+    while (mapped.size() <= chunk) {
+      long offset = HEADER_BYTES + (long) mapped.size() * CHUNK_BYTES;
+      if (writable && open.size() < offset + CHUNK_BYTES) {
+        var zeros = new byte[CHUNK_BYTES];
+        open.write(offset, zeros, 0, CHUNK_BYTES);
+      }
+      mapped.add(open.map(writable, offset, CHUNK_BYTES, arena));
+    }
+    chunks = List.copyOf(mapped);
+    return mapped.get(chunk);
+  }
+
+  void published(long logId, long tipSeq) { store(logId, TIP_OFFSET, tipSeq); }
+
+  void durable(long logId, long durableSeq) { store(logId, DURABLE_OFFSET, durableSeq); }
+
+  private void store(long logId, int word, long seq) {
+    if (file == null) return;
+    MemorySegment chunk = chunks.get((int) (logId / CHUNK_SLOTS));
+    WORD.setRelease(chunk, logId % CHUNK_SLOTS * SLOT_BYTES + word, seq + 1);
+  }
+
+  /// Last published seq of a log as another process sees it, -1 for none.
+  long tipSeq(long logId) throws IOException { return load(logId, TIP_OFFSET); }
+
+  long durableSeq(long logId) throws IOException { return load(logId, DURABLE_OFFSET); }
+
+  private long load(long logId, int word) throws IOException {
+    List<MemorySegment> mapped = chunks;
+    int chunk = Math.toIntExact(logId / CHUNK_SLOTS);
+    if (chunk >= mapped.size()) {
+      if (file == null || file.size() < HEADER_BYTES + (chunk + 1L) * CHUNK_BYTES) return -1;
+      ensure(file, logId);
+      mapped = chunks;
+    }
+    return (long) WORD.getAcquire(mapped.get(chunk), logId % CHUNK_SLOTS * SLOT_BYTES + word) - 1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    arena.close();
+    if (file != null) file.close();
+  }
+
+  /// Hash of what tells one run of a machine from another, 0 when that is unknown.
+  static long bootHash(Disk.Machine machine) {
+    if (machine.bootId().isEmpty()) return 0;
+    byte[] text = (machine.host() + '\0' + machine.bootId()).getBytes(StandardCharsets.UTF_8);
+    long hash = 0xCBF29CE484222325L;
+    for (byte b : text) hash = (hash ^ b & 0xFF) * 0x100000001B3L;
+    return hash == 0 ? 1 : hash;
+  }
+}

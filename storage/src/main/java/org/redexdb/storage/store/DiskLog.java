@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.LogStatus;
+import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.StoreOptions.Verify;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.commit.LogWriter;
+import org.redexdb.storage.read.LogReads;
+import org.redexdb.storage.read.LogView;
+import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SegmentList;
+
+/// A log of the writing process: its write side and its read side under one name.
+final class DiskLog implements StoredLog, LogView {
+  private final SegmentIdentity identity;
+  private final long id;
+  private final SegmentList segments;
+  private final LogWriter writer;
+  private final LogReads reads;
+  private volatile boolean closed;
+
+  DiskLog(long id, SegmentIdentity identity, SegmentList segments, LogWriter writer, Verify verify) {
+    this.id = id;
+    this.identity = identity;
+    this.segments = segments;
+    this.writer = writer;
+    this.reads = new LogReads(this, verify);
+  }
+
+  LogWriter writer() { return writer; }
+
+  void markClosed() { closed = true; }
+
+  @Override
+  public long id() { return id; }
+
+  @Override
+  public String name() { return identity.name(); }
+
+  @Override
+  public UUID uuid() { return identity.logUuid(); }
+
+  @Override
+  public Receipt append(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length,
+      long expectedNextSeq, Ack ack) {
+    requireOneCopy(ack);
+    return writer.append(codec.id(), metadata, payload, offset, length, expectedNextSeq, ack.level());
+  }
+
+  @Override
+  public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) {
+    requireOneCopy(ack);
+    return writer.append(batch, expectedNextSeq, ack.level());
+  }
+
+  private void requireOneCopy(Ack ack) {
+    if (ack.copies() > 1)
+      throw new StorageException.Unsupported(Where.channel(name()),
+          "an acknowledgement by " + ack.copies() + " copies needs a replicated log");
+  }
+
+  @Override
+  public void force() {
+    requireOpen();
+    writer.force();
+  }
+
+  @Override
+  public Position tip() { return writer.tip(); }
+
+  @Override
+  public long firstSeq() { return reads.firstSeq(); }
+
+  @Override
+  public long durableSeq() { return writer.durableSeq(); }
+
+  @Override
+  public FrameReader reader(long from, long to) {
+    requireOpen();
+    return reads.reader(from, to);
+  }
+
+  @Override
+  public boolean read(long seq, FrameBlock block) {
+    requireOpen();
+    return reads.read(seq, block);
+  }
+
+  @Override
+  public long endOfPrefixAt(long epochNanos) {
+    requireOpen();
+    return reads.endOfPrefixAt(epochNanos);
+  }
+
+  @Override
+  public boolean awaitBeyond(long seq, Duration timeout) throws InterruptedException {
+    return writer.awaitBeyond(seq, StoredLog.nanos(timeout));
+  }
+
+  @Override
+  public LogStatus status() {
+    StorageException fault = writer.fault();
+    return StoredLog.status(segments, firstSeq(), writer.tipSeq() + 1, durableSeq(),
+        fault == null ? null : fault.getMessage());
+  }
+
+  private void requireOpen() {
+    if (closed) throw new StorageException.Closed(Where.channel(name()), "log " + name());
+  }
+
+  @Override
+  public SegmentList segments() { return segments; }
+
+  @Override
+  public long tipSeq() { return writer.tipSeq(); }
+
+  @Override
+  public int copyOut(Segment segment, long offset, byte[] target, int at, int max) {
+    return writer.copyOut(segment, offset, target, at, max);
+  }
+
+  @Override
+  public void damaged(StorageException.Corrupt damage) { writer.damaged(damage); }
+
+  @Override
+  public boolean isClosed() { return closed; }
+
+  @Override
+  public String toString() { return "Log[" + id + ", " + name() + "]"; }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.Limits;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Store;
+import org.redexdb.storage.api.StoreOptions;
+import org.redexdb.storage.api.VerifyReport;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.commit.LogWriter;
+import org.redexdb.storage.commit.Writers;
+import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.front.Front;
+import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
+import org.redexdb.storage.runtime.Crew;
+import org.redexdb.storage.segment.IndexFill;
+import org.redexdb.storage.segment.Mark;
+import org.redexdb.storage.segment.PreparedSegment;
+import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentHead;
+import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SegmentList;
+import org.redexdb.storage.segment.SegmentStats;
+
+/// The store of the writing process. Made by [StoreOpening]; creating, dropping and closing happen one at a time.
+final class DiskStore implements Store {
+  private static final long FIRST_SEGMENT_BYTES = 256L << 10;
+  private static final System.Logger LOGGER = System.getLogger(DiskStore.class.getName());
+
+  /// What opening has acquired, and closing gives back.
+  ///
+  /// @param environment disk, clocks, identities, crew
+  /// @param directory canonical folder
+  /// @param lock the right to write
+  /// @param metaFile `store.meta`, open for writing
+  /// @param front of this writer
+  /// @param control `redex.ctl`
+  record Resources(StoreOpening.Environment environment, Path directory, Disk.Lock lock, DiskFile metaFile, Front front,
+      ControlFile control) {}
+
+  private final Resources resources;
+  private final Disk disk;
+  private final StoreOptions options;
+  private final Writers writers;
+  private final List<String> notes;
+  private final ConcurrentSkipListMap<Long, DiskLog> logs = new ConcurrentSkipListMap<>();
+  private final Object metaGuard = new Object();
+  private StoreMeta meta;
+  private volatile boolean closed;
+
+  DiskStore(Resources resources, StoreOptions options, StoreMeta meta, List<String> notes) {
+    this.resources = resources;
+    this.disk = resources.environment.disk();
+    this.options = options;
+    this.meta = meta;
+    this.notes = List.copyOf(notes);
+    this.writers = new Writers(resources.environment.crew(), disk, resources.front, resources.environment.time(),
+        resources.environment.identities(), meta.epoch(), disk.isVolatile(), new Shown());
+  }
+
+  /// Shows what happens to logs to other processes, and to the next open.
+  private final class Shown implements Writers.Sink {
+    @Override
+    public void published(long logId, long tipSeq) { resources.control.published(logId, tipSeq); }
+
+    @Override
+    public void durable(long logId, long durableSeq) { resources.control.durable(logId, durableSeq); }
+
+    @Override
+    public void forceFailed() {
+      synchronized (metaGuard) {
+        if (meta.forceFailed()) return;
+        meta = meta.withForceFailed();
+        try {
+          meta.write(resources.metaFile);
+        } catch (IOException e) {
+          LOGGER.log(System.Logger.Level.ERROR, "the failed force could not be recorded in store.meta", e);
+        }
+      }
+    }
+  }
+
+  /// Takes a log found at opening.
+  void add(long id, RecoveredLog found) throws IOException {
+    resources.control.show(id, found.tip().seq(), found.tip().seq());
+    var writer = new LogWriter(id, found.files(), found.identity().logSegmentBytes(), found.segments(),
+        new LogWriter.Recovered(found.tip(), found.refusal()), writers);
+    logs.put(id, new DiskLog(id, found.identity(), found.segments(), writer, options.verify()));
+  }
+
+  private Path folder(long id, String logName) {
+    return resources.directory.resolve(LogFolder.PARENT).resolve(LogFolder.of(id, logName).fileName());
+  }
+
+  // ---- logs
+
+  @Override
+  public Log create(String name, LogOptions logOptions) {
+    int nameBytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (nameBytes > Limits.NAME_BYTES_MAX)
+      throw new StorageException.TooLarge(Where.channel(name), "name bytes", nameBytes, Limits.NAME_BYTES_MAX);
+    return io("creating log " + name, () -> createNow(name, logOptions));
+  }
+
+  private synchronized DiskLog createNow(String name, LogOptions logOptions) throws IOException {
+    requireOpen();
+    long id = Math.max(meta.nextLogId(), logs.isEmpty() ? 0 : logs.lastKey() + 1);
+    Path parent = resources.directory.resolve(LogFolder.PARENT);
+    Path folder = folder(id, name);
+    Path unfinished = folder.resolveSibling(folder.getFileName() + LogFolder.NEW_SUFFIX);
+    var random = resources.environment.identities();
+    var identity = new SegmentIdentity(meta.store(), random.uuid(), random.uuid(), random.salt(), id,
+        Math.min(FIRST_SEGMENT_BYTES, logOptions.segmentBytes()), resources.environment.time().epochNanos(),
+        logOptions.segmentBytes(), name);
+    if (disk.exists(unfinished)) StoreOpening.removeFolder(disk, unfinished);
+    disk.createDirectory(unfinished);
+    var stats = new SegmentStats(Long.MIN_VALUE);
+    createFirstSegment(unfinished, identity, stats);
+    disk.forceDirectory(unfinished);
+    disk.rename(unfinished, folder);
+    disk.forceDirectory(parent);
+    var files = new SegmentFiles(disk, resources.environment.crew(), folder, name);
+    var segments = new SegmentList(List.of(Segment.reopened(files, identity, 0, SegmentIdentity.HEADER_BYTES, stats, 1,
+        new IndexFill())));
+    add(id, new RecoveredLog(files, identity, segments, Position.NONE, null));
+    return java.util.Objects.requireNonNull(logs.get(id));
+  }
+
+  private void createFirstSegment(Path folder, SegmentIdentity identity, SegmentStats stats) throws IOException {
+    var files = new SegmentFiles(disk, resources.environment.crew(), folder, identity.name());
+    PreparedSegment prepared = PreparedSegment.create(disk, files.segment(0), identity);
+    try (DiskFile file = prepared.file()) {
+      byte[] roll = new SegmentHead.Roll(0, new UUID(0, 0), meta.epoch(), Long.MIN_VALUE).encode();
+      file.write(SegmentHead.rollOffset(), roll, 0, roll.length);
+      byte[] mark = Mark.first(stats);
+      file.write(SegmentHead.markOffset(1), mark, 0, mark.length);
+      file.force(true);
+    }
+  }
+
+  @Override
+  public @Nullable Log log(long id) { return logs.get(id); }
+
+  @Override
+  public Collection<Log> logs() { return List.copyOf(logs.values()); }
+
+  @Override
+  public void drop(long id) {
+    DiskLog log = logs.get(id);
+    if (log == null) return;
+    io("dropping log " + log.name(), () -> {
+      dropNow(id);
+      return true;
+    });
+  }
+
+  private synchronized void dropNow(long id) throws IOException {
+    requireOpen();
+    DiskLog log = logs.get(id);
+    if (log == null) return;
+    // The number is never used again, also when this was the greatest.
+    synchronized (metaGuard) {
+      if (meta.nextLogId() <= id) {
+        meta = meta.withNextLogId(id + 1);
+        meta.write(resources.metaFile);
+      }
+    }
+    log.markClosed();
+    log.writer().stop(options.closeTimeout().toNanos());
+    log.writer().abandon();
+    writers.forget(log.writer());
+    logs.remove(id);
+    Path folder = log.writer().directory();
+    Path gone = folder.resolveSibling(folder.getFileName() + LogFolder.DELETED_SUFFIX);
+    disk.rename(folder, gone);
+    disk.forceDirectory(resources.directory.resolve(LogFolder.PARENT));
+    log.segments().close();
+    for (Segment segment : log.segments().all()) segment.retire();
+    StoreOpening.removeFolder(disk, gone);
+  }
+
+  // ---- the store
+
+  @Override
+  public Path directory() { return resources.directory; }
+
+  @Override
+  public UUID uuid() { return meta.store(); }
+
+  @Override
+  public int epoch() { return meta.epoch(); }
+
+  @Override
+  public boolean readOnly() { return false; }
+
+  @Override
+  public List<String> recoveryNotes() { return notes; }
+
+  @Override
+  public VerifyReport verify(Progress progress) {
+    requireOpen();
+    return new StoreVerify(progress).run(List.copyOf(logs.values()));
+  }
+
+  private void requireOpen() {
+    if (closed) throw new StorageException.Closed(Where.file(resources.directory), "store");
+  }
+
+  private <T> T io(String what, Crew.Io<T> work) {
+    requireOpen();
+    try {
+      return resources.environment.crew().call(work);
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(resources.directory), what);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) return;
+      closed = true;
+    }
+    long deadline = resources.environment.time().monotonicNanos() + options.closeTimeout().toNanos();
+    boolean quiet = true;
+    for (DiskLog log : logs.values())
+      quiet &= log.writer().stop(Math.max(0, deadline - resources.environment.time().monotonicNanos()));
+    var crew = resources.environment.crew();
+    boolean allQuiet = quiet;
+    try {
+      boolean clean = crew.call(this::finishLogs) && quiet;
+      crew.stopWorkers();
+      crew.call(() -> {
+        release(clean, allQuiet);
+        return true;
+      });
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(resources.directory), "closing the store");
+    } finally {
+      crew.stop();
+    }
+  }
+
+  private boolean finishLogs() throws IOException {
+    boolean clean = true;
+    for (DiskLog log : logs.values()) clean &= log.writer().finish();
+    return clean;
+  }
+
+  /// An appender that did not end in time may still write into the front, which is then left mapped: it finds its log
+  /// closed, and the next open recovers what it wrote.
+  private void release(boolean clean, boolean quiet) throws IOException {
+    try (var lock = resources.lock; var metaFile = resources.metaFile) {
+      if (clean) {
+        synchronized (metaGuard) {
+          meta = meta.closed();
+          meta.write(metaFile);
+        }
+      }
+      for (DiskLog log : logs.values()) {
+        log.markClosed();
+        log.segments().close();
+        for (Segment segment : log.segments().all()) segment.retire();
+      }
+      resources.control.close();
+      if (quiet) resources.front.close();
+      if (clean) {
+        disk.delete(resources.directory.resolve(StoreOpening.FRONT_NAME));
+        disk.forceDirectory(resources.directory);
+      }
+      LOGGER.log(System.Logger.Level.DEBUG, "closed {0} {1}", lock, clean ? "cleanly" : "with work left to recovery");
+    }
+  }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.LogStatus;
+import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.StoreOptions.Verify;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.read.LogReads;
+import org.redexdb.storage.read.LogView;
+import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
+import org.redexdb.storage.segment.FrameScan;
+import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.IndexFill;
+import org.redexdb.storage.segment.Mapped;
+import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentHead;
+import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SegmentList;
+import org.redexdb.storage.segment.SegmentStats;
+
+/// A log of a store opened read-only. Follows the writer, when there is one, by the tip it shows in `redex.ctl` and by
+/// the frames in its segment files, each checked before it counts. Writes nothing.
+///
+/// The scan position is guarded by this object's monitor; readers use what it has published through `known`.
+final class FollowedLog implements StoredLog, LogView {
+  private static final int READ_AHEAD_BYTES = 64 << 10;
+
+  private final long id;
+  private final SegmentIdentity identity;
+  private final SegmentFiles files;
+  private final SegmentList segments;
+  private final @Nullable ControlFile control;
+  private final LogReads reads;
+  private final @Nullable StorageException fault;
+  private volatile Position known;
+  private volatile boolean closed;
+  private FrameScan scan;
+  private Segment following;
+
+  FollowedLog(long id, RecoveredLog log, @Nullable ControlFile control, Verify verify) {
+    this.id = id;
+    this.identity = log.identity();
+    this.files = log.files();
+    this.segments = log.segments();
+    this.control = control;
+    this.known = log.tip();
+    this.fault = log.refusal();
+    this.reads = new LogReads(this, verify);
+    this.following = segments.last();
+    this.scan = scanOf(following, log.tip());
+  }
+
+  private static FrameScan scanOf(Segment segment, Position tip) {
+    var scan = new FrameScan(segment.identity().salt(), segment.baseSeq());
+    scan.resumeAt(segment.flushed(), tip.seq() + 1, tip.epoch(), READ_AHEAD_BYTES);
+    return scan;
+  }
+
+  void close() throws IOException {
+    closed = true;
+    segments.close();
+    for (Segment segment : segments.all()) segment.retire();
+  }
+
+  // ---- following
+
+  @Override
+  public long tipSeq() {
+    ControlFile shown = control;
+    if (shown != null && fault == null && !closed) {
+      try {
+        long target = shown.tipSeq(id);
+        if (target > known.seq()) advance(target);
+      } catch (IOException e) {
+        throw Faults.typed(e, Where.channel(name()), "following the writer");
+      }
+    }
+    return known.seq();
+  }
+
+  private synchronized void advance(long target) throws IOException {
+    while (target > known.seq() && !closed) {
+      long before = scan.safeNextSeq();
+      following.open();
+      Segment segment = following;
+      FrameScan.Stop stop = segment.isSealed()
+          ? FrameScan.Stop.FOOTER
+          : scan.run(new MappedSource(segment), (bytes, frame, offset) -> seen(segment, bytes, frame, offset));
+      segment.flushedTo(scan.safeOffset());
+      long last = Math.min(target, scan.safeNextSeq() - 1);
+      if (last > known.seq()) known = new Position(scan.safeEpoch(), last);
+      if (stop == FrameScan.Stop.FOOTER ? !nextSegment(segment) : scan.safeNextSeq() == before && !replaced(segment))
+        return; // not in the file yet, or a name not there yet: the next look finds it
+    }
+  }
+
+  private static void seen(Segment segment, byte[] bytes, int frame, long offset) {
+    segment.index().put(Frames.seq(bytes, frame) - segment.baseSeq(), offset);
+    segment.stats().add(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame),
+        Frames.crc(bytes, frame) ^ segment.identity().salt());
+  }
+
+  private boolean nextSegment(Segment segment) throws IOException {
+    long base = scan.safeNextSeq();
+    if (segment.isActive()) segment.closeAt(base - 1);
+    Segment next = open(base);
+    if (next == null) return false;
+    segments.add(next);
+    follow(next);
+    return true;
+  }
+
+  /// A segment without events may have been replaced by a larger one of the same name.
+  private boolean replaced(Segment segment) throws IOException {
+    if (segment.stats().count() > 0) return false;
+    Segment other = open(segment.baseSeq());
+    if (other == null || other.uuid().equals(segment.uuid())) {
+      if (other != null) other.retire();
+      return false;
+    }
+    segments.replace(segment, other);
+    segment.retire();
+    follow(other);
+    return true;
+  }
+
+  private void follow(Segment next) {
+    scan = scanOf(next, new Position(scan.safeEpoch(), next.baseSeq() - 1));
+    following = next;
+  }
+
+  private @Nullable Segment open(long base) throws IOException {
+    Path path = files.segment(base);
+    if (!files.disk().exists(path)) return null;
+    return files.crew().call(() -> {
+      try (DiskFile file = files.disk().open(path, Disk.Access.READ)) {
+        SegmentHead head = SegmentHead.read(file, path);
+        return Segment.reopened(files, head.identity(), base, SegmentIdentity.HEADER_BYTES,
+            new SegmentStats(Long.MIN_VALUE), 0, new IndexFill());
+      }
+    });
+  }
+
+  /// The mapping, copied out piece by piece.
+  private record MappedSource(Segment segment) implements FrameScan.Source {
+    @Override
+    public long limit() { return segment.map().byteSize(); }
+
+    @Override
+    public void read(long offset, byte[] target, int at, int bytes) {
+      Mapped.copyOut(segment.map(), offset, target, at, bytes, segment.path());
+    }
+  }
+
+  // ---- what it is
+
+  @Override
+  public long id() { return id; }
+
+  @Override
+  public String name() { return identity.name(); }
+
+  @Override
+  public UUID uuid() { return identity.logUuid(); }
+
+  @Override
+  public Position tip() {
+    tipSeq();
+    return known;
+  }
+
+  @Override
+  public long firstSeq() { return reads.firstSeq(); }
+
+  @Override
+  public long durableSeq() {
+    ControlFile shown = control;
+    if (shown == null) return known.seq();
+    try {
+      return Math.min(shown.durableSeq(id), tipSeq());
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.channel(name()), "following the writer");
+    }
+  }
+
+  @Override
+  public FrameReader reader(long from, long to) {
+    requireOpen();
+    return reads.reader(from, to);
+  }
+
+  @Override
+  public boolean read(long seq, FrameBlock block) {
+    requireOpen();
+    return reads.read(seq, block);
+  }
+
+  @Override
+  public long endOfPrefixAt(long epochNanos) {
+    requireOpen();
+    return reads.endOfPrefixAt(epochNanos);
+  }
+
+  @Override
+  public boolean awaitBeyond(long seq, Duration timeout) throws InterruptedException {
+    return files.crew().awaitUntil(() -> closed || tipSeq() > seq, StoredLog.nanos(timeout)) && tipSeq() > seq;
+  }
+
+  @Override
+  public LogStatus status() {
+    return StoredLog.status(segments, firstSeq(), tipSeq() + 1, durableSeq(),
+        fault == null ? null : fault.getMessage());
+  }
+
+  @Override
+  public SegmentList segments() { return segments; }
+
+  @Override
+  public int copyOut(Segment segment, long offset, byte[] target, int at, int max) {
+    long flushed = segment.flushed();
+    if (offset >= flushed) return 0;
+    segment.open();
+    int bytes = (int) Math.min(max, flushed - offset);
+    Mapped.copyOut(segment.map(), offset, target, at, bytes, segment.path());
+    return bytes;
+  }
+
+  @Override
+  public void damaged(StorageException.Corrupt damage) {}
+
+  @Override
+  public boolean isClosed() { return closed; }
+
+  // ---- refused
+
+  @Override
+  public Receipt append(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length,
+      long expectedNextSeq, Ack ack) {
+    throw readOnly();
+  }
+
+  @Override
+  public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) { throw readOnly(); }
+
+  @Override
+  public void force() { throw readOnly(); }
+
+  private StorageException readOnly() {
+    return new StorageException.ReadOnly(Where.channel(name()), "the store was opened read-only");
+  }
+
+  private void requireOpen() {
+    if (closed) throw new StorageException.Closed(Where.channel(name()), "log " + name());
+  }
+
+  @Override
+  public String toString() { return "Log[" + id + ", " + name() + ", read-only]"; }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Store;
+import org.redexdb.storage.api.StoreOptions.Verify;
+import org.redexdb.storage.api.VerifyReport;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
+
+/// A store opened read-only: the logs that were there, followed as their writer goes on.
+final class FollowedStore implements Store {
+  private final StoreOpening.Environment environment;
+  private final Path directory;
+  private final StoreMeta meta;
+  private final @Nullable ControlFile control;
+  private final List<String> notes;
+  private final Verify verify;
+  private final ConcurrentSkipListMap<Long, FollowedLog> logs = new ConcurrentSkipListMap<>();
+  private boolean closed;
+
+  FollowedStore(StoreOpening.Environment environment, Path directory, StoreMeta meta, @Nullable ControlFile control,
+      List<String> notes, Verify verify) {
+    this.environment = environment;
+    this.directory = directory;
+    this.meta = meta;
+    this.control = control;
+    this.notes = List.copyOf(notes);
+    this.verify = verify;
+  }
+
+  void add(long id, RecoveredLog found) {
+    logs.put(id, new FollowedLog(id, found, control, verify));
+  }
+
+  @Override
+  public Path directory() { return directory; }
+
+  @Override
+  public UUID uuid() { return meta.store(); }
+
+  @Override
+  public int epoch() { return meta.epoch(); }
+
+  @Override
+  public boolean readOnly() { return true; }
+
+  @Override
+  public Log create(String name, LogOptions options) { throw readOnlyRefusal(); }
+
+  @Override
+  public @Nullable Log log(long id) { return logs.get(id); }
+
+  @Override
+  public Collection<Log> logs() { return List.copyOf(logs.values()); }
+
+  @Override
+  public void drop(long id) { throw readOnlyRefusal(); }
+
+  private StorageException readOnlyRefusal() {
+    return new StorageException.ReadOnly(Where.file(directory), "the store was opened read-only");
+  }
+
+  @Override
+  public List<String> recoveryNotes() { return notes; }
+
+  @Override
+  public VerifyReport verify(Progress progress) { return new StoreVerify(progress).run(List.copyOf(logs.values())); }
+
+  @Override
+  public synchronized void close() {
+    if (closed) return;
+    closed = true;
+    try {
+      environment.crew().call(() -> {
+        for (FollowedLog log : logs.values()) log.close();
+        if (control != null) control.close();
+        return true;
+      });
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(directory), "closing the store");
+    } finally {
+      environment.crew().stop();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import org.jspecify.annotations.Nullable;
+
+/// Name of a log's folder: `<id>-<first 40 characters of its name>`, so that people find it; only the number counts.
+///
+/// @param id number of the log
+/// @param label what follows the number
+record LogFolder(long id, String label) {
+  static final String PARENT = "logs";
+  /// A folder under construction.
+  static final String NEW_SUFFIX = ".new";
+  /// A folder on its way out.
+  static final String DELETED_SUFFIX = ".deleted";
+  private static final int LABEL_CHARS = 40;
+
+  static LogFolder of(long id, String logName) {
+    var label = new StringBuilder();
+    String shown = logName.startsWith("$") ? logName.substring(1) : logName;
+    shown.chars().limit(LABEL_CHARS)
+        .forEach(c -> label.append(c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_') ? (char) c : '_'));
+    return new LogFolder(id, label.toString());
+  }
+
+  String fileName() { return id + "-" + label; }
+
+  /// @return null when the name is not that of a log's folder
+  static @Nullable LogFolder parse(String fileName) {
+    int dash = fileName.indexOf('-');
+    if (dash < 1 || dash > 18 || fileName.endsWith(NEW_SUFFIX) || fileName.endsWith(DELETED_SUFFIX)) return null;
+    for (int i = 0; i < dash; i++) if (fileName.charAt(i) < '0' || fileName.charAt(i) > '9') return null;
+    return new LogFolder(Long.parseLong(fileName.substring(0, dash)), fileName.substring(dash + 1));
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Store;
+import org.redexdb.storage.api.StoreOptions;
+import org.redexdb.storage.api.TimeSource;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.commit.Identities;
+import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.front.Front;
+import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.recovery.LogRecovery;
+import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
+import org.redexdb.storage.recovery.LogRecovery.Situation;
+import org.redexdb.storage.runtime.Crew;
+import org.redexdb.storage.segment.SegmentFiles;
+
+/// Opens a folder, in this order: lock → what the last writer left → recovery of every log, forced → the new epoch,
+/// forced → an empty front → the first append. A crash anywhere in it leads to the same recovery again.
+public final class StoreOpening {
+  static final String FRONT_NAME = "front";
+  private static final int VOLATILE_BLOCKS_MAX = 8;
+  static final String LOCK_NAME = "redex.lock";
+
+  /// What the store works with.
+  ///
+  /// @param disk file system
+  /// @param time clocks
+  /// @param identities source of uuids and salts
+  /// @param crew who does the work
+  public record Environment(Disk disk, TimeSource time, Identities identities, Crew crew) {}
+
+  private final Environment environment;
+  private final Disk disk;
+  private final StoreOptions options;
+
+  private StoreOpening(Environment environment, StoreOptions options) {
+    this.environment = environment;
+    this.disk = environment.disk();
+    this.options = options;
+  }
+
+  /// @throws StorageException.NoStore nothing to open
+  /// @throws StorageException.InUse another writer has it
+  public static Store open(Environment environment, Path directory, StoreOptions options) {
+    var opening = new StoreOpening(environment, options);
+    Store opened = null;
+    try {
+      opened = environment.crew().call(() -> opening.openNow(directory));
+      return opened;
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(directory), "opening the store");
+    } finally {
+      if (opened == null) environment.crew().stop();
+    }
+  }
+
+  private Store openNow(Path asked) throws IOException {
+    if (!disk.isDirectory(asked)) {
+      if (disk.exists(asked)) throw new StorageException.NoStore(asked, "not a folder: " + asked);
+      if (options.mode() != StoreOptions.Mode.CREATE_OR_WRITE)
+        throw new StorageException.NoStore(asked, "no store in " + asked + ": the folder does not exist");
+      createFolders(asked);
+    }
+    Path directory = disk.canonical(asked);
+    if (!options.allowNetworkFileSystem() && !disk.isLocal(directory))
+      throw new StorageException.Unsupported(Where.file(directory), "the folder is on a network file system, where"
+          + " locks and mappings do not hold; use a local disk, or set allowNetworkFileSystem");
+    boolean exists = disk.exists(directory.resolve(StoreMeta.FILE_NAME));
+    if (!exists && options.mode() != StoreOptions.Mode.CREATE_OR_WRITE)
+      throw new StorageException.NoStore(directory, "no store in " + directory + ": it has no " + StoreMeta.FILE_NAME);
+    return options.mode() == StoreOptions.Mode.READ_ONLY ? openToRead(directory) : openToWrite(directory);
+  }
+
+  private void createFolders(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null && !disk.isDirectory(parent)) createFolders(parent);
+    disk.createDirectory(folder);
+    if (parent != null) disk.forceDirectory(parent);
+  }
+
+  // ---- writing
+
+  private Store openToWrite(Path directory) throws IOException {
+    Disk.Lock lock = disk.tryLock(directory.resolve(LOCK_NAME));
+    if (lock == null)
+      throw new StorageException.InUse(directory, ControlFile.pid(disk, directory), "another writer");
+    var acquired = new ArrayList<AutoCloseable>();
+    acquired.add(lock);
+    boolean done = false;
+    try {
+      Path metaPath = directory.resolve(StoreMeta.FILE_NAME);
+      if (!disk.exists(metaPath)) createStore(directory);
+      DiskFile metaFile = disk.open(metaPath, Disk.Access.WRITE);
+      acquired.add(metaFile);
+      StoreMeta found = StoreMeta.read(metaFile, metaPath);
+      var control = ControlFile.forWriter(disk, directory, ProcessHandle.current().pid());
+      acquired.add(control);
+      var notes = new ArrayList<String>();
+      Map<Long, RecoveredLog> logs = recover(directory, found, notes);
+      StoreMeta meta = found.opened(ControlFile.bootHash(disk.machine()));
+      meta.write(metaFile);
+      Path frontPath = directory.resolve(FRONT_NAME);
+      if (disk.exists(frontPath)) disk.delete(frontPath);
+      var front = Front.create(disk, frontPath, meta.store(), meta.epoch(), frontBlocks());
+      acquired.add(front);
+      disk.forceDirectory(directory);
+      var store = new DiskStore(
+          new DiskStore.Resources(environment, directory, lock, metaFile, front, control), options, meta, notes);
+      for (var log : logs.entrySet()) store.add(log.getKey(), log.getValue());
+      control.ready(meta.epoch());
+      done = true;
+      return store;
+    } finally {
+      if (!done) release(acquired);
+    }
+  }
+
+  /// A front in memory takes its full size at once.
+  private int frontBlocks() {
+    return disk.isVolatile() ? Math.min(VOLATILE_BLOCKS_MAX, options.frontBlocks()) : options.frontBlocks();
+  }
+
+  private static void release(List<AutoCloseable> acquired) {
+    for (AutoCloseable resource : acquired.reversed()) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        System.getLogger(StoreOpening.class.getName()).log(System.Logger.Level.WARNING,
+            "giving back what a failed open had acquired", e);
+      }
+    }
+  }
+
+  private void createStore(Path directory) throws IOException {
+    Path logs = directory.resolve(LogFolder.PARENT);
+    if (disk.isDirectory(logs) && !disk.list(logs).isEmpty())
+      throw new StorageException.Corrupt(Where.file(directory.resolve(StoreMeta.FILE_NAME)),
+          "a store header beside logs",
+          "none");
+    disk.createDirectory(logs);
+    StoreMeta.create(environment.identities().uuid(), environment.time().epochNanos()).createFile(disk, directory);
+  }
+
+  private Map<Long, RecoveredLog> recover(Path directory, StoreMeta found, List<String> notes) throws IOException {
+    long boot = ControlFile.bootHash(disk.machine());
+    boolean sameBoot = boot != 0 && boot == found.boot();
+    boolean copy = !found.clean() && (found.forceFailed() || !sameBoot);
+    var situation = new Situation(found.clean(), copy, true, found.epoch() + 1);
+    FrontImage front = found.clean()
+        ? new FrontImage()
+        : FrontImage.read(disk, directory.resolve(FRONT_NAME), found.epoch());
+    return recoverLogs(directory, situation, front, notes);
+  }
+
+  private Map<Long, RecoveredLog> recoverLogs(Path directory, Situation situation, FrontImage front,
+      List<String> notes) throws IOException {
+    Path parent = directory.resolve(LogFolder.PARENT);
+    var found = new TreeMap<Long, RecoveredLog>();
+    if (!disk.isDirectory(parent)) {
+      if (situation.writable()) disk.createDirectory(parent);
+      return found;
+    }
+    for (String name : disk.list(parent)) {
+      LogFolder folder = LogFolder.parse(name);
+      if (folder != null) {
+        var files = new SegmentFiles(disk, environment.crew(), parent.resolve(name), folder.label());
+        found.put(folder.id(), new LogRecovery(files, environment.identities(), situation, front, notes).run());
+      } else if (situation.writable()
+          && (name.endsWith(LogFolder.NEW_SUFFIX) || name.endsWith(LogFolder.DELETED_SUFFIX))) {
+        removeFolder(disk, parent.resolve(name));
+      }
+    }
+    return found;
+  }
+
+  /// Removes a log's folder and its files; there is nothing below them.
+  static void removeFolder(Disk disk, Path folder) throws IOException {
+    for (String name : disk.list(folder)) disk.delete(folder.resolve(name));
+    disk.delete(folder);
+  }
+
+  // ---- reading
+
+  private Store openToRead(Path directory) throws IOException {
+    Path metaPath = directory.resolve(StoreMeta.FILE_NAME);
+    StoreMeta meta;
+    try (DiskFile file = disk.open(metaPath, Disk.Access.READ)) {
+      meta = StoreMeta.read(file, metaPath);
+    }
+    ControlFile control = writerLives(directory) ? ControlFile.forReader(disk, directory) : null;
+    if (control != null && control.epoch() != meta.epoch()) {
+      control.close();
+      control = null;
+    }
+    boolean done = false;
+    try {
+      var notes = new ArrayList<String>();
+      // A living writer's files are in flux: nothing in them is taken for a clean end.
+      var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch());
+      Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, new FrontImage(), notes);
+      var store = new FollowedStore(environment, directory, meta, control, notes, options.verify());
+      for (var log : logs.entrySet()) store.add(log.getKey(), log.getValue());
+      done = true;
+      return store;
+    } finally {
+      if (!done && control != null) control.close();
+    }
+  }
+
+  /// The lock tells, never the pid. Where the lock cannot be tried (a read-only file system) nobody writes either.
+  private boolean writerLives(Path directory) {
+    Path lockPath = directory.resolve(LOCK_NAME);
+    if (!disk.exists(lockPath)) return false;
+    Disk.@Nullable Lock lock = null;
+    try {
+      lock = disk.tryLock(lockPath);
+      if (lock == null) return true;
+      lock.close();
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.RedexException;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.VerifyReport;
+import org.redexdb.storage.segment.Footer;
+import org.redexdb.storage.segment.FrameScan;
+import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.Mapped;
+import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SegmentStats;
+
+/// Reads every frame in every segment file, and compares footers and indexes with what it read. Changes nothing.
+final class StoreVerify {
+  private final Progress progress;
+  private final List<String> problems = new ArrayList<>();
+  private long events;
+  private long bytes;
+
+  StoreVerify(Progress progress) { this.progress = progress; }
+
+  VerifyReport run(List<? extends StoredLog> logs) {
+    long total = 0;
+    for (StoredLog log : logs) total += log.status().bytes();
+    for (StoredLog log : logs) {
+      String fault = log.status().fault();
+      if (fault != null) problems.add(log.name() + ": " + fault);
+      log(log, total);
+    }
+    return new VerifyReport(logs.size(), events, bytes, List.copyOf(problems));
+  }
+
+  private void log(StoredLog log, long total) {
+    long seq = log.firstSeq();
+    while (true) {
+      progress.update(log.name(), bytes, total);
+      Segment segment = log.segments().findPinned(seq);
+      if (segment == null) return;
+      try {
+        segment(segment);
+      } catch (RedexException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        problems.add(segment.path() + ": " + e.getMessage());
+      } finally {
+        segment.unpin();
+      }
+      if (segment.isActive() || segment.lastSeq() < seq) return;
+      seq = segment.lastSeq() + 1;
+    }
+  }
+
+  private void segment(Segment segment) throws IOException {
+    long end = segment.flushed();
+    if (end == SegmentIdentity.HEADER_BYTES) return; // nothing in it, perhaps not even its name
+    segment.open();
+    var stats = new SegmentStats(Long.MIN_VALUE);
+    var scan = new FrameScan(segment.identity().salt(), segment.baseSeq());
+    var indexed = new boolean[]{true};
+    FrameScan.Stop stop = scan.run(new Source(segment, end), (heap, frame, offset) -> {
+      stats.add(Frames.seq(heap, frame), Frames.ts(heap, frame), Frames.epoch(heap, frame),
+          Frames.crc(heap, frame) ^ segment.identity().salt());
+      if (segment.index().offset(Frames.seq(heap, frame) - segment.baseSeq()) != offset && indexed[0]) {
+        indexed[0] = false;
+        problems.add(segment.path() + ": index differs at seq " + Frames.seq(heap, frame));
+      }
+    });
+    events += stats.count();
+    bytes += scan.safeOffset() - SegmentIdentity.HEADER_BYTES;
+    if (scan.safeOffset() != end || stop == FrameScan.Stop.DAMAGE) {
+      StorageException.Corrupt damage = segment.corrupt(scan.offset(), scan.nextSeq(),
+          scan.expected().isEmpty() ? "a frame" : scan.expected(), scan.found().isEmpty() ? "zero" : scan.found());
+      problems.add(String.valueOf(damage.getMessage()));
+    } else {
+      footer(segment, segment.footer(), stats);
+    }
+  }
+
+  private void footer(Segment segment, @Nullable Footer footer, SegmentStats stats) {
+    if (footer == null) return;
+    if (footer.count() != stats.count() || footer.hash() != stats.hash() || footer.minTs() != stats.minTs()
+        || footer.maxTs() != stats.maxTs() || footer.firstSeq() != segment.baseSeq())
+      problems.add(segment.path() + ": footer says " + footer + ", the frames say count=" + stats.count() + ", hash="
+          + stats.hash() + ", minTs=" + stats.minTs() + ", maxTs=" + stats.maxTs());
+  }
+
+  /// The mapped file up to what was written when the check began.
+  private record Source(Segment segment, long limit) implements FrameScan.Source {
+    @Override
+    public void read(long offset, byte[] target, int at, int count) {
+      Mapped.copyOut(segment.map(), offset, target, at, count, segment.path());
+    }
+  }
+}
