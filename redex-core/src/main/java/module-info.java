@@ -6,5 +6,6 @@ import org.jspecify.annotations.NullMarked;
   requires transitive org.redexdb.storage;
   requires tools.jackson.core;
 
+  exports org.redexdb.redex;
   exports org.redexdb.redex.api;
 }

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelException;
+import org.redexdb.redex.api.ChannelName;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.PayloadChecks;
+import org.redexdb.redex.catalog.Catalog;
+import org.redexdb.redex.catalog.ChannelRecord;
+import org.redexdb.redex.channel.LogChannel;
+import org.redexdb.storage.Storage;
+import org.redexdb.storage.StoreEnvironment;
+import org.redexdb.storage.api.Limits;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Store;
+import org.redexdb.storage.api.StoreOptions;
+import org.redexdb.storage.api.VerifyReport;
+import org.redexdb.storage.api.Where;
+
+/// Channels over a store: the entry point of the module.
+///
+/// Thread-safe. Creating and dropping take one lock; looking up a channel that was seen before takes none.
+public final class Redex implements AutoCloseable {
+  private static final long CATALOG_LOG = 0;
+  /// Names close enough to be suggested.
+  private static final int NEAR_MAX = 3;
+
+  private final Store store;
+  private final Catalog catalog;
+  private final PayloadChecks checks;
+  private final StoreEnvironment environment;
+  private final List<String> notes = new ArrayList<>();
+  private final Map<String, LogChannel> open = new ConcurrentHashMap<>();
+  private final Object changes = new Object();
+
+  private Redex(Store store, Catalog catalog, PayloadChecks checks, StoreEnvironment environment) {
+    this.store = store;
+    this.catalog = catalog;
+    this.checks = checks;
+    this.environment = environment;
+  }
+
+  /// Opens the store in `directory`; what it may create is said by the options' mode.
+  ///
+  /// @throws StorageException of the kind that fits; nothing stays open
+  public static Redex open(StoreEnvironment environment, Path directory, StoreOptions options, PayloadChecks checks) {
+    Store store = Storage.open(environment, directory, options);
+    try {
+      Log log = store.log(CATALOG_LOG);
+      if (log == null) {
+        if (store.readOnly())
+          throw new StorageException.NoStore(directory, "the store has no catalog yet; its writer is being created");
+        log = createReserved(store);
+      }
+      var redex = new Redex(store, Catalog.open(log), checks, environment);
+      redex.settleLogs();
+      return redex;
+    } catch (Throwable t) {
+      store.close();
+      throw t;
+    }
+  }
+
+  public boolean readOnly() { return store.readOnly(); }
+
+  public Path directory() { return store.directory(); }
+
+  public UUID uuid() { return store.uuid(); }
+
+  public Optional<Channel> findChannel(String name) { return Optional.ofNullable(find(name)); }
+
+  /// The channel of that name, created with default options when missing.
+  public Channel channel(String name) {
+    Channel found = find(name);
+    if (found != null) return found;
+    synchronized (changes) {
+      found = find(name);
+      return found != null ? found : createChannel(name, ChannelOptions.DEFAULTS);
+    }
+  }
+
+  /// Durable when this returns.
+  ///
+  /// @throws ChannelException.Exists there is one of that name
+  public Channel createChannel(String name, ChannelOptions options) {
+    ChannelName.check(name);
+    checkWritable(name);
+    synchronized (changes) {
+      catalog.refresh();
+      if (catalog.find(name) != null) throw new ChannelException.Exists(name);
+      // The log first: a catalog entry without a log would be damage, a log without an entry is swept at the next open.
+      Log log = store.create(name, new LogOptions(options.segmentBytes()));
+      var uuid = new UUID(environment.random().nextLong(), environment.random().nextLong());
+      var channel = new ChannelRecord(uuid, name, log.id(), options, Map.of());
+      catalog.create(channel);
+      return open(channel, log);
+    }
+  }
+
+  /// Removes a channel and its events; durable when this returns.
+  ///
+  /// @throws ChannelException.Unknown there is none of that name
+  public void dropChannel(String name) {
+    checkWritable(name);
+    synchronized (changes) {
+      catalog.refresh();
+      ChannelRecord channel = catalog.find(name);
+      if (channel == null) throw new ChannelException.Unknown(name, near(name));
+      catalog.drop(channel);
+      open.remove(name);
+      store.drop(channel.logId());
+      catalog.forgetDropped(channel.logId());
+    }
+  }
+
+  /// Users' channels by name.
+  public List<Channel> channels() {
+    catalog.refresh();
+    var channels = new ArrayList<Channel>();
+    for (ChannelRecord channel : catalog.channels()) {
+      Channel found = find(channel.name());
+      if (found != null) channels.add(found);
+    }
+    return channels;
+  }
+
+  /// The existing names most like `name`, for messages.
+  public List<String> near(String name) {
+    catalog.refresh();
+    return catalog.channels().stream().map(ChannelRecord::name).filter(other -> NameDistance.of(name, other) <= 2)
+        .sorted((a, b) -> Integer.compare(NameDistance.of(name, a), NameDistance.of(name, b))).limit(NEAR_MAX).toList();
+  }
+
+  public VerifyReport verify(Progress progress) { return store.verify(progress); }
+
+  /// What opening found and did; empty after a clean close.
+  public List<String> recoveryNotes() {
+    var all = new ArrayList<>(store.recoveryNotes());
+    all.addAll(notes);
+    return all;
+  }
+
+  @Override
+  public void close() { store.close(); }
+
+  private @Nullable Channel find(String name) {
+    LogChannel known = open.get(name);
+    // In a store that another process writes the name may have a new meaning by now.
+    if (known != null && !store.readOnly()) return known;
+    catalog.refresh();
+    ChannelRecord channel = catalog.find(name);
+    if (channel == null) {
+      open.remove(name);
+      return null;
+    }
+    if (known != null && known.uuid().equals(channel.uuid())) return known;
+    synchronized (changes) {
+      LogChannel raced = open.get(name);
+      if (raced != null && raced.uuid().equals(channel.uuid())) return raced;
+      Log log = store.log(channel.logId());
+      if (log == null)
+        throw new StorageException.Corrupt(Where.channel(name), "log " + channel.logId() + " of the catalog",
+            "no such log");
+      return open(channel, log);
+    }
+  }
+
+  private LogChannel open(ChannelRecord channel, Log log) {
+    var opened = new LogChannel(log, channel, catalog, checks);
+    open.put(channel.name(), opened);
+    return opened;
+  }
+
+  /// Finishes what a crash between a log and its catalog entry left.
+  private void settleLogs() {
+    if (store.readOnly()) return;
+    for (long dropped : catalog.droppedLogs()) {
+      if (store.log(dropped) != null) store.drop(dropped);
+      catalog.forgetDropped(dropped);
+    }
+    var used = catalog.channels().stream().map(ChannelRecord::logId).toList();
+    for (Log log : List.copyOf(store.logs())) {
+      if (log.name().startsWith("$") || used.contains(log.id())) continue;
+      if (log.status().nextSeq() == 0) store.drop(log.id());
+      else
+        notes.add("log " + log.id() + " (\"" + log.name() + "\", " + log.status().nextSeq()
+            + " events) has no entry in the catalog and is left alone");
+    }
+  }
+
+  private void checkWritable(String name) {
+    if (store.readOnly())
+      throw new StorageException.ReadOnly(Where.channel(name), "the store is open read-only; open it for writing");
+  }
+
+  /// Ids 0 and 1 are kept for the store's own logs.
+  private static Log createReserved(Store store) {
+    var options = new LogOptions(Limits.SEGMENT_BYTES_DEFAULT);
+    Log catalog = store.create(Catalog.LOG_NAME, options);
+    if (catalog.id() != CATALOG_LOG)
+      throw new IllegalStateException("the catalog's log got id " + catalog.id() + " in a store without one");
+    store.create("$local", options);
+    return catalog;
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.redex.entry.EventDecoder;
+import org.redexdb.redex.entry.MetadataEncoder;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.PayloadCodec;
+
+/// The channels of a store: the fold of the `$catalog` log, kept up to date with it.
+///
+/// Writing appends the event, durable, and then applies it; so what a caller sees is on disk. A reader in another process
+/// calls [#refresh] and follows. Every [#SNAPSHOT_EVERY]-th event is a snapshot of the state, so that opening reads at
+/// most that many.
+///
+/// Thread-safe; one lock for everything, since changes are rare and look-ups are cached above.
+public final class Catalog {
+  /// Name of the catalog's own log, which has id 0.
+  public static final String LOG_NAME = "$catalog";
+  /// Seqs that are a multiple of this hold a snapshot.
+  static final long SNAPSHOT_EVERY = 1_000;
+
+  private final Log log;
+  private final EventDecoder decoder = new EventDecoder(LOG_NAME);
+  private final Map<String, ChannelRecord> byName = new TreeMap<>();
+  private final Map<UUID, ChannelRecord> byUuid = new HashMap<>();
+  private final TreeSet<Long> droppedLogs = new TreeSet<>();
+  private long nextSeq;
+  private long version;
+
+  private Catalog(Log log) {
+    this.log = log;
+  }
+
+  /// Reads the catalog from its newest snapshot on.
+  public static Catalog open(Log log) {
+    var catalog = new Catalog(log);
+    catalog.nextSeq = catalog.newestSnapshot();
+    catalog.refresh();
+    return catalog;
+  }
+
+  /// Applies what was appended since, by this process or another.
+  ///
+  /// @return a number that grows with every change
+  public synchronized long refresh() {
+    long tip = log.tip().seq();
+    if (nextSeq > tip) return version;
+    try (FrameReader reader = log.reader(nextSeq, tip + 1)) {
+      var block = new FrameBlock();
+      while (reader.next(block)) {
+        for (int i = 0; i < block.count(); i++) apply(decoder.decode(block, i));
+      }
+    }
+    return version;
+  }
+
+  public synchronized @Nullable ChannelRecord find(String name) { return byName.get(name); }
+
+  /// By name.
+  public synchronized Collection<ChannelRecord> channels() { return List.copyOf(byName.values()); }
+
+  /// Logs whose channel was dropped and that may still have files.
+  public synchronized List<Long> droppedLogs() { return List.copyOf(droppedLogs); }
+
+  public synchronized void create(ChannelRecord channel) { write(new CatalogEvent.Created(channel)); }
+
+  public synchronized void drop(ChannelRecord channel) {
+    write(new CatalogEvent.Dropped(channel.uuid(), channel.logId()));
+  }
+
+  public synchronized void attribute(ChannelRecord channel, String name, String json) {
+    write(new CatalogEvent.AttributeSet(channel.uuid(), name, json));
+  }
+
+  /// The log is gone; later snapshots need not name it.
+  public synchronized void forgetDropped(long logId) { droppedLogs.remove(logId); }
+
+  private void write(CatalogEvent event) {
+    if (nextSeq > 0 && nextSeq % SNAPSHOT_EVERY == 0) append(snapshot());
+    append(event);
+    refresh();
+  }
+
+  private void append(CatalogEvent event) {
+    byte[] payload = CatalogJson.write(event);
+    byte[] metadata = MetadataEncoder.encode(LOG_NAME, Event.of(payload).withType(event.type()));
+    log.append(PayloadCodec.JSON, metadata, payload, 0, payload.length, nextSeq, Ack.DISK);
+    refresh();
+  }
+
+  private CatalogEvent.Snapshot snapshot() {
+    return new CatalogEvent.Snapshot(new ArrayList<>(byName.values()), new ArrayList<>(droppedLogs));
+  }
+
+  private void apply(StoredEvent stored) {
+    CatalogEvent event = CatalogJson.read(stored.seq(), stored.event().type(), stored.payload());
+    switch (event) {
+      case CatalogEvent.Created(ChannelRecord channel) -> put(channel);
+      case CatalogEvent.Dropped(UUID channel, long logId) -> {
+        var gone = byUuid.remove(channel);
+        if (gone != null) byName.remove(gone.name(), gone);
+        droppedLogs.add(logId);
+      }
+      case CatalogEvent.AttributeSet(UUID channel, String name, String json) -> {
+        var changed = byUuid.get(channel);
+        if (changed != null) put(changed.withAttribute(name, json));
+      }
+      case CatalogEvent.Snapshot(List<ChannelRecord> channels, List<Long> dropped) -> {
+        byName.clear();
+        byUuid.clear();
+        channels.forEach(this::put);
+        droppedLogs.clear();
+        droppedLogs.addAll(dropped);
+      }
+      case null -> {
+        // Of a later version that says it may be passed over.
+      }
+    }
+    nextSeq = stored.seq() + 1;
+    version++;
+  }
+
+  private void put(ChannelRecord channel) {
+    byName.put(channel.name(), channel);
+    byUuid.put(channel.uuid(), channel);
+  }
+
+  private long newestSnapshot() {
+    long candidate = log.tip().seq() / SNAPSHOT_EVERY * SNAPSHOT_EVERY;
+    var block = new FrameBlock();
+    for (; candidate > log.firstSeq(); candidate -= SNAPSHOT_EVERY) {
+      if (log.read(candidate, block)
+          && CatalogEvent.Snapshot.TYPE.equals(decoder.decode(block, 0).event().type()))
+        return candidate;
+    }
+    return log.firstSeq();
+  }
+}

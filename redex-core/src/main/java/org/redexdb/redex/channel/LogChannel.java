@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.channel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.ChannelStatus;
+import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.PayloadCheck;
+import org.redexdb.redex.api.PayloadChecks;
+import org.redexdb.redex.api.SeqRange;
+import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.redex.api.Tail;
+import org.redexdb.redex.catalog.Catalog;
+import org.redexdb.redex.catalog.ChannelRecord;
+import org.redexdb.redex.entry.EventDecoder;
+import org.redexdb.redex.entry.JsonSyntax;
+import org.redexdb.redex.entry.MetadataEncoder;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+
+/// A channel that has a log to itself.
+public final class LogChannel implements Channel {
+  private static final byte[] NO_METADATA = new byte[0];
+
+  private final Log log;
+  private final Catalog catalog;
+  private final PayloadChecks checks;
+  private final UUID uuid;
+  private final String name;
+  private final ChannelOptions options;
+  private final Ack ack;
+  private final Object checkLock = new Object();
+  /// Null until asked for, and again when an attribute has changed.
+  private volatile @Nullable Asked asked;
+
+  public LogChannel(Log log, ChannelRecord channel, Catalog catalog, PayloadChecks checks) {
+    this.log = log;
+    this.catalog = catalog;
+    this.checks = checks;
+    this.uuid = channel.uuid();
+    this.name = channel.name();
+    this.options = channel.options();
+    this.ack = Ack.of(options.ack(), 1);
+  }
+
+  @Override
+  public String name() { return name; }
+
+  @Override
+  public UUID uuid() { return uuid; }
+
+  @Override
+  public ChannelOptions options() { return options; }
+
+  @Override
+  public Receipt append(byte[] payload) {
+    var checked = payloadCheck();
+    if (checked != null) checked.check(payload, 0, payload.length);
+    return log.append(options.codec(), NO_METADATA, payload, 0, payload.length, Log.ANY_SEQ, ack);
+  }
+
+  @Override
+  public Receipt append(String text) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    if (options.codec() == PayloadCodec.JSON) JsonSyntax.check(name, payload, 0, payload.length);
+    return append(payload);
+  }
+
+  @Override
+  public Receipt append(Event event) { return append(event, ack); }
+
+  @Override
+  public Receipt append(Event event, Ack level) {
+    byte[] payload = event.payload();
+    var checked = payloadCheck();
+    if (checked != null) checked.check(payload, 0, payload.length);
+    return log.append(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length, Log.ANY_SEQ,
+        level);
+  }
+
+  @Override
+  public Receipt appendBatch(List<Event> events) { return appendBatch(events, ack); }
+
+  @Override
+  public Receipt appendBatch(List<Event> events, Ack level) {
+    return appendExpecting(Log.ANY_SEQ, events, level);
+  }
+
+  @Override
+  public Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack level) {
+    if (events.isEmpty()) throw new IllegalArgumentException(name + ": an empty batch has no receipt");
+    var checked = payloadCheck();
+    var batch = new FrameBatch(events.size() * 256);
+    for (var event : events) {
+      byte[] payload = event.payload();
+      if (checked != null) checked.check(payload, 0, payload.length);
+      batch.add(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length);
+    }
+    return log.append(batch, expectedNextSeq, level);
+  }
+
+  @Override
+  public Optional<StoredEvent> read(long seq) {
+    var block = new FrameBlock();
+    return log.read(seq, block) ? Optional.of(new EventDecoder(name).decode(block, 0)) : Optional.empty();
+  }
+
+  @Override
+  public EventCursor scan(SeqRange range) { return new BlockCursor(name, frames(range)); }
+
+  @Override
+  public Tail tail(long fromSeq) {
+    if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot tail from seq " + fromSeq);
+    return new LogTail(name, log, fromSeq);
+  }
+
+  @Override
+  public void force() { log.force(); }
+
+  @Override
+  public Position tip() { return log.tip(); }
+
+  @Override
+  public long nextSeq() { return log.status().nextSeq(); }
+
+  @Override
+  public long firstSeq() { return log.firstSeq(); }
+
+  @Override
+  public long durableSeq() { return log.durableSeq(); }
+
+  @Override
+  public FrameReader frames(SeqRange range) { return log.reader(range.from(), range.to()); }
+
+  @Override
+  public long endOfPrefixAt(long epochNanos) { return log.endOfPrefixAt(epochNanos); }
+
+  @Override
+  public Optional<String> attribute(String attribute) {
+    catalog.refresh();
+    return Optional.ofNullable(record().attributes().get(attribute));
+  }
+
+  @Override
+  public void attribute(String attribute, String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    JsonSyntax.check(name, bytes, 0, bytes.length);
+    synchronized (checkLock) {
+      catalog.attribute(record(), attribute, json);
+      asked = null;
+    }
+  }
+
+  @Override
+  public ChannelStatus status() { return new ChannelStatus(name, log.status()); }
+
+  @Override
+  public String toString() { return "channel " + name; }
+
+  private @Nullable PayloadCheck payloadCheck() {
+    Asked known = asked;
+    if (known != null) return known.check();
+    // One lock with the attributes, so that a check made from old ones never outlives their change.
+    synchronized (checkLock) {
+      known = new Asked(checks.forChannel(this));
+      asked = known;
+      return known.check();
+    }
+  }
+
+  /// @param check null when anything goes
+  private record Asked(@Nullable PayloadCheck check) {
+  }
+
+  private ChannelRecord record() {
+    var current = catalog.find(name);
+    // Dropped, or dropped and created anew under the same name.
+    if (current == null || !current.uuid().equals(uuid))
+      throw new StorageException.Closed(Where.channel(name), "channel " + name);
+    return current;
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.channel;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.ChannelException;
+import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.redex.api.Tail;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+
+/// Reads bounded ranges up to the tip one after the other, so «stored» and «live» are the same thing and nothing can fall
+/// between them.
+final class LogTail implements Tail {
+  private final String channel;
+  private final Log log;
+  private long nextSeq;
+  private @Nullable BlockCursor cursor;
+  private volatile boolean closed;
+
+  LogTail(String channel, Log log, long fromSeq) {
+    this.channel = channel;
+    this.log = log;
+    this.nextSeq = fromSeq;
+  }
+
+  @Override
+  public @Nullable StoredEvent poll() {
+    if (closed) throw new StorageException.Closed(Where.channel(channel), "tail of " + channel);
+    StoredEvent event = fromCursor();
+    if (event == null && log.tip().seq() >= nextSeq) {
+      checkRetained();
+      cursor = new BlockCursor(channel, log.reader(nextSeq, Long.MAX_VALUE));
+      event = fromCursor();
+    }
+    return event;
+  }
+
+  @Override
+  public @Nullable StoredEvent poll(Duration timeout) throws InterruptedException {
+    StoredEvent event = poll();
+    if (event != null || !log.awaitBeyond(nextSeq - 1, timeout)) return event;
+    return poll();
+  }
+
+  @Override
+  public long nextSeq() { return nextSeq; }
+
+  @Override
+  public void close() {
+    closed = true;
+    var open = cursor;
+    cursor = null;
+    if (open != null) open.close();
+  }
+
+  private @Nullable StoredEvent fromCursor() {
+    var open = cursor;
+    if (open == null) return null;
+    StoredEvent event = open.next();
+    if (event == null) {
+      open.close();
+      cursor = null;
+      return null;
+    }
+    if (event.seq() != nextSeq) throw new ChannelException.Lagged(channel, nextSeq, event.seq());
+    nextSeq++;
+    return event;
+  }
+
+  private void checkRetained() {
+    long first = log.firstSeq();
+    if (nextSeq < first) throw new ChannelException.Lagged(channel, nextSeq, first);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.StorageException;
+
+class CatalogJsonTest {
+  private static final UUID ID = new UUID(0, 7);
+  private static final ChannelRecord CHANNEL = new ChannelRecord(ID, "orders", 2,
+      ChannelOptions.DEFAULTS.withAck(Level.OS), Map.of("b", "[1,2]", "a", "{\"x\":null}"));
+
+  @Test
+  void bytesAreThoseOfTheFormatPage() {
+    assertThat(new String(CatalogJson.write(new CatalogEvent.Created(CHANNEL)), StandardCharsets.UTF_8)).isEqualTo(
+        "{\"channel\":\"00000000-0000-0000-0000-000000000007\",\"name\":\"orders\",\"log\":2,\"options\":{\"codec\":\"json\","
+            + "\"ack\":\"os\",\"segment_bytes\":67108864},\"attributes\":{\"a\":{\"x\":null},\"b\":[1,2]}}");
+  }
+
+  @Test
+  void everyEventComesBack() {
+    for (CatalogEvent event : List.of(new CatalogEvent.Created(CHANNEL), new CatalogEvent.Dropped(ID, 9),
+        new CatalogEvent.AttributeSet(ID, "schema", "{\"a\":[1,\"é\"]}"),
+        new CatalogEvent.Snapshot(List.of(CHANNEL, CHANNEL), List.of(3L, 4L)),
+        new CatalogEvent.Snapshot(List.of(), List.of())))
+      assertThat(CatalogJson.read(1, event.type(), CatalogJson.write(event))).isEqualTo(event);
+  }
+
+  @Test
+  void whatALaterVersionAddsIsPassedOver() {
+    byte[] payload = "{\"channel\":\"00000000-0000-0000-0000-000000000007\",\"log\":9,\"reason\":{\"x\":[1]}}"
+        .getBytes(StandardCharsets.UTF_8);
+    assertThat(CatalogJson.read(1, "channel.dropped", payload)).isEqualTo(new CatalogEvent.Dropped(ID, 9));
+    assertThat(CatalogJson.read(1, "channel.painted", payload)).isNull();
+  }
+
+  @Test
+  void anUnreadableEventIsDamageWithItsSeq() {
+    for (String bad : new String[]{"", "[]", "{\"log\":9}", "{\"channel\":\"x\"}", "{\"channel\":"})
+      assertThatThrownBy(() -> CatalogJson.read(17, "channel.created", bad.getBytes(StandardCharsets.UTF_8))).as(bad)
+          .isInstanceOf(StorageException.Corrupt.class).hasMessageContaining("$catalog#17");
+    assertThatThrownBy(() -> CatalogJson.read(17, null, new byte[0])).isInstanceOf(StorageException.Corrupt.class);
+  }
+}
