@@ -26,8 +26,11 @@ public final class LongVector extends Vector {
 
   @Override
   public @Nullable Object boxed(int row) {
-    if (isNull(row)) return null;
-    long value = values[row];
+    return isNull(row) ? null : boxed(kind, values[row]);
+  }
+
+  /// A value of this form as the boxed value of its kind.
+  public static Object boxed(SqlType.Kind kind, long value) {
     return switch (kind) {
       case TIMESTAMP -> Instant.ofEpochSecond(Math.floorDiv(value, NANOS_PER_SECOND),
           Math.floorMod(value, NANOS_PER_SECOND));

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.eval.Evaluator;
+import org.redexdb.meshdb.eval.ExpressionCompiler;
+import org.redexdb.meshdb.plan.Plan;
+import org.redexdb.meshdb.plan.Rex;
+
+/// Turns a plan into running operators, for one execution. Nothing is read before the first batch is asked for, except
+/// the bounds of time travel.
+public final class PlanCompiler {
+  private final ExecContext context;
+  private final ExpressionCompiler expressions;
+
+  private PlanCompiler(ExecContext context) {
+    this.context = context;
+    this.expressions = new ExpressionCompiler(context.expressions());
+  }
+
+  /// @return the root operator; close it
+  public static Operator open(Plan plan, ExecContext context) { return new PlanCompiler(context).compile(plan); }
+
+  private Operator compile(Plan plan) {
+    return switch (plan) {
+      case Plan.Scan scan -> scan(scan);
+      case Plan.Values(List<List<Rex>> rows, var types) ->
+        new ValuesOperator(rows, types, expressions, context.cancellation());
+      case Plan.Filter(Plan input, Rex predicate) -> {
+        var condition = expressions.condition(predicate);
+        yield new FilterOperator(compile(input), condition, context.cancellation());
+      }
+      case Plan.Project(Plan input, List<Rex> list) -> {
+        List<Evaluator> evaluators = evaluators(list);
+        yield new ProjectOperator(compile(input), evaluators, context.cancellation());
+      }
+      case Plan.Aggregate aggregate -> aggregate(aggregate);
+      case Plan.Sort sort -> sort(sort);
+      case Plan.Limit(Plan input, long limit, long offset) -> new LimitOperator(compile(input), limit, offset);
+      case Plan.Distinct(Plan input) -> {
+        int columns = input.types().size();
+        yield new DistinctOperator(compile(input), columns, context.cancellation(),
+            context.memory().account("DISTINCT"));
+      }
+      case Plan.Join join -> join(join);
+    };
+  }
+
+  private Operator scan(Plan.Scan scan) {
+    ScanRange range = ScanRange.of(scan, context.snapshot(), expressions, context);
+    var condition = scan.predicate() == null ? null : expressions.condition(scan.predicate());
+    Operator source = range.seqs().count() == 0
+        ? new EmptyOperator()
+        : context.scans().open(scan.channel(), range.seqs(), scan.columns(), range.fromNanos(), range.toNanos(),
+            context.cancellation()::check);
+    if (condition != null) source = new FilterOperator(source, condition, context.cancellation());
+    return scan.limit() < 0 ? source : new LimitOperator(source, scan.limit(), 0);
+  }
+
+  private Operator aggregate(Plan.Aggregate aggregate) {
+    Operator known = countOfSeqs(aggregate);
+    if (known != null) return known;
+    MemoryBudget.Account account = context.memory().account("GROUP BY");
+    List<Evaluator> keys = evaluators(aggregate.keys());
+    var columns = new ArrayList<AggregateColumn>();
+    for (Plan.AggregateCall call : aggregate.calls()) columns.add(column(call, account));
+    return new AggregateOperator(compile(aggregate.input()), keys, columns, context.cancellation(), account);
+  }
+
+  private AggregateColumn column(Plan.AggregateCall call, MemoryBudget.Account account) {
+    Rex argument = call.argument();
+    Rex filter = call.filter();
+    Accumulator accumulator = switch (call.function()) {
+      case COUNT -> new CountAccumulator(account);
+      case SUM -> new SumAccumulator(false, account);
+      case AVG -> new SumAccumulator(true, account);
+      case MIN -> new ExtremeAccumulator(false, account);
+      case MAX -> new ExtremeAccumulator(true, account);
+    };
+    return new AggregateColumn(argument == null ? null : expressions.compile(argument),
+        filter == null ? null : expressions.condition(filter), call.distinct(), accumulator, call.type(), account);
+  }
+
+  /// `count(*)` over all events of a range of seqs, which have no gaps.
+  private @Nullable Operator countOfSeqs(Plan.Aggregate aggregate) {
+    if (!aggregate.keys().isEmpty() || aggregate.calls().isEmpty()) return null;
+    for (Plan.AggregateCall call : aggregate.calls())
+      if (call.function() != Plan.AggregateCall.Function.COUNT || call.argument() != null || call.filter() != null)
+        return null;
+    Plan input = aggregate.input();
+    // Columns do not change how many rows there are; what they would have raised is not asked for.
+    while (input instanceof Plan.Project(Plan below, List<Rex> list)
+        && list.stream().allMatch(Rex.Ref.class::isInstance))
+      input = below;
+    if (!(input instanceof Plan.Scan scan) || scan.predicate() != null) return null;
+    ScanRange range = ScanRange.of(scan, context.snapshot(), expressions, context);
+    if (!range.allTimes()) return null;
+    long count = range.seqs().count();
+    return new CountOperator(scan.limit() < 0 ? count : Math.min(count, scan.limit()), aggregate.calls().size());
+  }
+
+  private Operator sort(Plan.Sort sort) {
+    if (sort.keys().isEmpty()) return new LimitOperator(compile(sort.input()), sort.limit(), sort.offset());
+    List<Evaluator> keys = evaluators(sort.keys().stream().map(Plan.Sort.Key::value).toList());
+    return new SortOperator(compile(sort.input()), sort.types().size(), keys, SortOrder.of(sort.keys()), sort.limit(),
+        sort.offset(), context.cancellation(), context.memory());
+  }
+
+  private Operator join(Plan.Join join) {
+    List<Evaluator> leftKeys = evaluators(join.leftKeys());
+    List<Evaluator> rightKeys = evaluators(join.rightKeys());
+    var residual = join.residual() == null ? null : expressions.condition(join.residual());
+    Operator left = compile(join.left());
+    try {
+      return new JoinOperator(new JoinOperator.Side(left, join.left().types().size(), leftKeys),
+          new JoinOperator.Side(compile(join.right()), join.right().types().size(), rightKeys), residual,
+          context.cancellation(), context.memory().account("JOIN"));
+    } catch (Throwable t) {
+      left.close();
+      throw t;
+    }
+  }
+
+  private List<Evaluator> evaluators(List<Rex> list) { return list.stream().map(expressions::compile).toList(); }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.exec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.eval.Evaluator;
+import org.redexdb.meshdb.vector.Batch;
+
+/// Expressions over each row. Columns that are only passed on are not copied.
+final class ProjectOperator implements Operator {
+  private final Operator input;
+  private final Evaluator[] expressions;
+  private final Cancellation cancellation;
+  private final Batch out;
+
+  ProjectOperator(Operator input, List<Evaluator> expressions, Cancellation cancellation) {
+    this.input = input;
+    this.expressions = expressions.toArray(Evaluator[]::new);
+    this.cancellation = cancellation;
+    this.out = new Batch(this.expressions.length);
+  }
+
+  @Override
+  public @Nullable Batch next() {
+    Batch batch = input.next();
+    if (batch == null) return null;
+    cancellation.check();
+    for (int e = 0; e < expressions.length; e++) out.columns[e] = expressions[e].eval(batch);
+    out.size = batch.size;
+    out.selected = batch.selected;
+    if (batch.selected > 0) System.arraycopy(batch.selection, 0, out.selection, 0, batch.selected);
+    return out;
+  }
+
+  @Override
+  public void close() { input.close(); }
+}
