@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
   requires transitive org.redexdb.redex;
   requires org.redexdb.grammar;
   requires ch.randelshofer.fastdoubleparser;
+  requires tools.jackson.core;
 
   exports org.redexdb.meshdb.api;
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.api;
+
+import java.util.List;
+import java.util.Optional;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelOptions;
+
+/// The channels that SQL speaks of: the port to whatever store lies below. Thread-safe.
+public interface Catalog {
+  Optional<Channel> find(String name);
+
+  /// @throws org.redexdb.redex.api.ChannelException.Exists  there is one
+  /// @throws org.redexdb.redex.api.ChannelException.BadName the name breaks the rules
+  Channel create(String name, ChannelOptions options);
+
+  /// @throws org.redexdb.redex.api.ChannelException.Unknown there is none
+  void drop(String name);
+
+  /// Users' channels by name.
+  List<Channel> channels();
+
+  /// Whether writes are refused.
+  boolean readOnly();
+}

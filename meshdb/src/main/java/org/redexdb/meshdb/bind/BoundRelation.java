@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.bind;
+
+import java.util.List;
+import org.redexdb.meshdb.plan.Plan;
+
+/// A bound query with what is known of its columns, as many as the plan gives.
+public record BoundRelation(Plan plan, List<SourceColumn> columns) {
+  public BoundRelation {
+    columns = List.copyOf(columns);
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.bind;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.api.Catalog;
+import org.redexdb.meshdb.schema.TableSchema;
+import org.redexdb.redex.api.Channel;
+
+/// What a bound statement took for granted about one channel.
+///
+/// @param channel       incarnation it was bound to
+/// @param schema        declared schema, null for none
+/// @param fieldsVersion version of the known fields, [#NO_FIELDS] when they did not matter
+public record Dependency(Channel channel, @Nullable String schema, long fieldsVersion) {
+  static final long NO_FIELDS = -1;
+
+  /// Whether the statement would be bound the same way now.
+  public boolean holds(Catalog catalog, FieldCatalog fields) {
+    var current = catalog.find(channel.name()).orElse(null);
+    return current != null && current.uuid().equals(channel.uuid())
+        && Objects.equals(schema, current.attribute(TableSchema.ATTRIBUTE).orElse(null))
+        && (fieldsVersion == NO_FIELDS || fields.version(current) == fieldsVersion);
+  }
+}

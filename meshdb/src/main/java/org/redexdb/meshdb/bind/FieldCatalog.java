@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.bind;
+
+import java.util.List;
+import org.redexdb.meshdb.api.SqlType;
+import org.redexdb.meshdb.plan.PathStep;
+import org.redexdb.redex.api.Channel;
+
+/// What is known of the payloads of channels without a schema. A port, because knowing means scanning.
+public interface FieldCatalog {
+  /// Names of the top-level fields, in order of first appearance, up to the tip of now.
+  List<String> fields(Channel channel);
+
+  /// The type that all values seen at this path have in common; [SqlType#ANY] when nothing was seen.
+  SqlType type(Channel channel, List<PathStep> path);
+
+  /// Grows whenever an answer of the two methods above may have changed.
+  long version(Channel channel);
+
+  /// Events whose payload is no valid JSON.
+  long invalidCount(Channel channel);
+}
