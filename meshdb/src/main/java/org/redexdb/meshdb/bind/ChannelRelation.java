@@ -24,13 +24,13 @@ final class ChannelRelation implements Relation {
   private final Channel channel;
   private final Travel travel;
   private final @Nullable TableSchema schema;
-  private final FieldCatalog fields;
+  private final FieldSource fields;
   private final Problems problems;
   private final List<ScanColumn> scanned = new ArrayList<>();
   private final List<SourceColumn> columns = new ArrayList<>();
   private boolean fieldsAsked;
 
-  ChannelRelation(String alias, Channel channel, Travel travel, @Nullable TableSchema schema, FieldCatalog fields,
+  ChannelRelation(String alias, Channel channel, Travel travel, @Nullable TableSchema schema, FieldSource fields,
       Problems problems) {
     this.alias = alias;
     this.channel = channel;
@@ -43,8 +43,10 @@ final class ChannelRelation implements Relation {
   /// What must not have changed for the binding to hold.
   Dependency dependency() {
     return new Dependency(channel, channel.attribute(TableSchema.ATTRIBUTE).orElse(null),
-        fieldsAsked ? fields.version(channel) : Dependency.NO_FIELDS);
+        fieldsAsked ? fields.state(channel) : null);
   }
+
+  String channelName() { return channel.name(); }
 
   @Override
   public String alias() { return alias; }
@@ -76,14 +78,18 @@ final class ChannelRelation implements Relation {
   private @Nullable List<PathStep> payloadPath(Identifier name, List<Path.Step> steps) {
     var intrinsic = IntrinsicColumns.byName(name.folded());
     if (intrinsic == ScanColumn.Intrinsic.Kind.PAYLOAD && !steps.isEmpty()) return PathSteps.of(steps);
-    if (intrinsic != null) return null;
+    if (intrinsic != null) throw noPath(name);
     if (schema != null) {
       var declared = NameMatch.of(name, schema.names());
       if (!declared.none()) return PathSteps.of(schema.names().get(declared.first()), steps);
     }
-    if (IntrinsicColumns.byShortAlias(name) != null) return null;
+    if (IntrinsicColumns.byShortAlias(name) != null) throw noPath(name);
     String known = knownField(name);
     return known == null ? null : PathSteps.of(known, steps);
+  }
+
+  private RuntimeException noPath(Identifier name) {
+    return problems.invalid("42809", "HAS asks for a path of the payload, such as payload." + name.text(), name.span());
   }
 
   private @Nullable String knownField(Identifier name) {

@@ -37,12 +37,10 @@ final class Coercion {
     };
   }
 
-  /// A parameter compared with a payload keeps numbers as they come, but a number with a point must become the same
-  /// DOUBLE that the payload holds.
+  /// Beside a payload anything may come: the values there carry their own types.
   private SqlType parameterType(Rex other) {
-    SqlType type = other.type();
-    if (other instanceof Rex.Parameter) return SqlType.ANY;
-    return type.kind() == Kind.INTEGER ? SqlType.BIGINT : type;
+    if (other instanceof Rex.Parameter || !scope.certain(other)) return SqlType.ANY;
+    return other.type().kind() == Kind.INTEGER ? SqlType.BIGINT : other.type();
   }
 
   private boolean readsText(Rex other) {

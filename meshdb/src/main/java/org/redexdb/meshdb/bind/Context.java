@@ -10,5 +10,5 @@ import org.redexdb.meshdb.api.Catalog;
 /// @param fields   what is known of payloads
 /// @param zone     zone of literals without one
 /// @param problems errors of this text
-public record Context(Catalog catalog, FieldCatalog fields, ZoneId zone, Problems problems) {
+public record Context(Catalog catalog, FieldSource fields, ZoneId zone, Problems problems) {
 }

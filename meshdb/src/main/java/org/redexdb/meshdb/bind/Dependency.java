@@ -9,17 +9,15 @@ import org.redexdb.redex.api.Channel;
 
 /// What a bound statement took for granted about one channel.
 ///
-/// @param channel       incarnation it was bound to
-/// @param schema        declared schema, null for none
-/// @param fieldsVersion version of the known fields, [#NO_FIELDS] when they did not matter
-public record Dependency(Channel channel, @Nullable String schema, long fieldsVersion) {
-  static final long NO_FIELDS = -1;
-
+/// @param channel incarnation it was bound to
+/// @param schema  declared schema, null for none
+/// @param fields  state of the known fields, null when they did not matter
+public record Dependency(Channel channel, @Nullable String schema, @Nullable Object fields) {
   /// Whether the statement would be bound the same way now.
-  public boolean holds(Catalog catalog, FieldCatalog fields) {
+  public boolean holds(Catalog catalog, FieldSource source) {
     var current = catalog.find(channel.name()).orElse(null);
     return current != null && current.uuid().equals(channel.uuid())
         && Objects.equals(schema, current.attribute(TableSchema.ATTRIBUTE).orElse(null))
-        && (fieldsVersion == NO_FIELDS || fields.version(current) == fieldsVersion);
+        && (fields == null || fields.equals(source.state(current)));
   }
 }

@@ -186,6 +186,11 @@ final class Scope {
     if (searched.isEmpty())
       return problems.invalid("42703", "no column \"" + name.text() + "\": there is no FROM", at);
     var where = searched.stream().map(Relation::alias).toList();
+    for (var relation : searched) {
+      if (relation instanceof ChannelRelation channel && channel.channelName().equals(name.folded()))
+        return problems.invalid("42703", "no column \"" + name.text() + "\"; the channel is called \""
+            + relation.alias() + "\" here", at);
+    }
     var known = searched.stream().flatMap(relation -> relation.names().stream()).toList();
     String hint = NearNames.hint(name.text(), known);
     boolean payload = searched.stream().anyMatch(ChannelRelation.class::isInstance);

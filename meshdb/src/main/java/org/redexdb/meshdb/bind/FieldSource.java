@@ -7,16 +7,13 @@ import org.redexdb.meshdb.plan.PathStep;
 import org.redexdb.redex.api.Channel;
 
 /// What is known of the payloads of channels without a schema. A port, because knowing means scanning.
-public interface FieldCatalog {
+public interface FieldSource {
   /// Names of the top-level fields, in order of first appearance, up to the tip of now.
   List<String> fields(Channel channel);
 
   /// The type that all values seen at this path have in common; [SqlType#ANY] when nothing was seen.
   SqlType type(Channel channel, List<PathStep> path);
 
-  /// Grows whenever an answer of the two methods above may have changed.
-  long version(Channel channel);
-
-  /// Events whose payload is no valid JSON.
-  long invalidCount(Channel channel);
+  /// Equal to an earlier one as long as the answers above are the same.
+  Object state(Channel channel);
 }
