@@ -16,4 +16,18 @@ public interface FieldSource {
 
   /// Equal to an earlier one as long as the answers above are the same.
   Object state(Channel channel);
+
+  /// All known fields, nested ones too, in order of first appearance, for people.
+  List<Described> described(Channel channel);
+
+  /// Events whose payload should be JSON and is not.
+  long invalidCount(Channel channel);
+
+  /// @param path    keys from the top
+  /// @param drifted whether values have types without a common one
+  record Described(List<String> path, SqlType type, boolean drifted) {
+    public Described {
+      path = List.copyOf(path);
+    }
+  }
 }

@@ -18,12 +18,12 @@ import org.redexdb.meshdb.value.Casts;
 import org.redexdb.meshdb.value.ParameterValues;
 
 /// Java objects given for `?`, made values of the inferred types.
-final class ParameterConversion {
+public final class ParameterConversion {
   private ParameterConversion() {}
 
   /// @throws SqlException.Invalid 07001 as many values as parameters are needed
   /// @throws SqlException.Data    22018 a value does not convert
-  static List<@Nullable Object> convert(List<? extends @Nullable Object> values, List<SqlType> types, ZoneId zone) {
+  public static List<@Nullable Object> convert(List<? extends @Nullable Object> values, List<SqlType> types, ZoneId zone) {
     if (values.size() != types.size())
       throw new SqlException.Invalid("07001", "the statement has " + types.size()
           + (types.size() == 1 ? " parameter, " : " parameters, ") + values.size()

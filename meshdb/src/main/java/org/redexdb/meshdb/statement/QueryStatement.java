@@ -43,9 +43,7 @@ final class QueryStatement implements Prepared {
   public SqlResult execute(Invocation invocation) { return new SqlResult.Rows(open(invocation)); }
 
   RowCursor open(Invocation invocation) {
-    var cursor = engine.queries().open(plan(invocation), columns, invocation);
-    long most = invocation.settings().maxRows();
-    return most > 0 ? new LimitedCursor(cursor, most) : cursor;
+    return engine.queries().open(plan(invocation), columns, invocation);
   }
 
   private Plan plan(Invocation invocation) {

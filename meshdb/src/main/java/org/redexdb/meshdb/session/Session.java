@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.session;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.redexdb.grammar.Rql;
+import org.redexdb.grammar.SyntaxException;
+import org.redexdb.meshdb.api.PreparedSql;
+import org.redexdb.meshdb.api.RowCursor;
+import org.redexdb.meshdb.api.SqlException;
+import org.redexdb.meshdb.api.SqlSession;
+import org.redexdb.meshdb.exec.Cancellation;
+import org.redexdb.meshdb.statement.Engine;
+import org.redexdb.meshdb.statement.Settings;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+
+/// One user's conversation. Confined to its thread, but for [#cancel].
+///
+/// Everything running is registered, so that cancelling and closing reach it from any thread.
+public final class Session implements SqlSession {
+  private final Engine engine;
+  private final Settings settings = new Settings();
+  private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
+  private final Set<RowCursor> open = ConcurrentHashMap.newKeySet();
+  /// Grows with every change of an option, because options take part in binding.
+  private long settingsVersion;
+  private volatile boolean closed;
+
+  public Session(Engine engine) {
+    this.engine = engine;
+  }
+
+  Engine engine() { return engine; }
+
+  Settings settings() { return settings; }
+
+  long settingsVersion() { return settingsVersion; }
+
+  @Override
+  public PreparedSql prepare(String sql) {
+    checkOpen();
+    return new SessionStatement(this, sql);
+  }
+
+  @Override
+  public List<String> split(String script) {
+    try {
+      return Rql.parse(script).stream().map(statement -> statement.span().textIn(script)).toList();
+    } catch (SyntaxException e) {
+      throw new SqlException.Invalid(e.sqlState(), String.valueOf(e.getMessage()), e.line(), e.column(), e);
+    }
+  }
+
+  @Override
+  public void set(String option, String value) {
+    checkOpen();
+    settings.set(option, value);
+    settingsChanged();
+  }
+
+  void settingsChanged() { settingsVersion++; }
+
+  @Override
+  public String option(String option) { return settings.text(option); }
+
+  /// What ends the next execution early.
+  Cancellation begin() {
+    checkOpen();
+    var cancellation = new Cancellation(engine.time(), settings.maxDurationNanos());
+    running.add(cancellation);
+    return cancellation;
+  }
+
+  void end(Cancellation cancellation) { running.remove(cancellation); }
+
+  void opened(RowCursor cursor) { open.add(cursor); }
+
+  void closed(RowCursor cursor) { open.remove(cursor); }
+
+  @Override
+  public void cancel() { running.forEach(cancellation -> cancellation.cancel("cancelled by the user")); }
+
+  @Override
+  public void close() {
+    closed = true;
+    running.forEach(cancellation -> cancellation.cancel("the session was closed"));
+    open.forEach(RowCursor::close);
+  }
+
+  void checkOpen() {
+    if (closed) throw new StorageException.Closed(Where.NOWHERE, "the session is closed");
+  }
+}

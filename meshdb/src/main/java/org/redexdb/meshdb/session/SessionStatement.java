@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.grammar.tree.Statement;
+import org.redexdb.meshdb.api.Column;
+import org.redexdb.meshdb.api.PreparedSql;
+import org.redexdb.meshdb.api.SqlResult;
+import org.redexdb.meshdb.api.SqlType;
+import org.redexdb.meshdb.statement.Invocation;
+import org.redexdb.meshdb.statement.ParameterConversion;
+import org.redexdb.meshdb.statement.Prepared;
+import org.redexdb.meshdb.statement.Statements;
+
+/// A statement of a session: parsed once, bound again whenever what it was bound to has changed.
+final class SessionStatement implements PreparedSql {
+  private final Session session;
+  private final String text;
+  private final Statement parsed;
+  private Prepared prepared;
+  private long boundWith;
+
+  SessionStatement(Session session, String text) {
+    this.session = session;
+    this.text = text;
+    this.parsed = Statements.parse(text);
+    this.prepared = Statements.prepare(text, parsed, session.engine(), session.settings());
+    this.boundWith = session.settingsVersion();
+  }
+
+  @Override
+  public String text() { return text; }
+
+  @Override
+  public int parameterCount() { return prepared.parameterTypes().size(); }
+
+  @Override
+  public List<SqlType> parameterTypes() { return prepared.parameterTypes(); }
+
+  @Override
+  public List<Column> columns() { return prepared.columns(); }
+
+  @Override
+  public boolean returnsRows() { return !prepared.columns().isEmpty(); }
+
+  @Override
+  public SqlResult execute(List<? extends @Nullable Object> parameters) {
+    session.checkOpen();
+    if (boundWith != session.settingsVersion() || !prepared.current()) {
+      prepared = Statements.prepare(text, parsed, session.engine(), session.settings());
+      boundWith = session.settingsVersion();
+    }
+    var values = ParameterConversion.convert(parameters, prepared.parameterTypes(), session.settings().zone());
+    var cancellation = session.begin();
+    boolean rows = false;
+    try {
+      var result = prepared.execute(new Invocation(values, session.settings(), cancellation,
+          session.engine().time().epochNanos()));
+      if (parsed instanceof Statement.SetOption) session.settingsChanged();
+      if (!(result instanceof SqlResult.Rows(var cursor))) return result;
+      rows = true;
+      return new SqlResult.Rows(new SessionCursor(session, cursor, cancellation));
+    } finally {
+      if (!rows) session.end(cancellation);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.statement;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.api.Column;
+import org.redexdb.meshdb.api.SqlResult;
+import org.redexdb.meshdb.api.SqlType;
+
+/// SHOW STATUS: facts about the store and the session, one a row.
+final class ShowStatusStatement implements Prepared {
+  private static final List<Column> COLUMNS = List.of(new Column("name", SqlType.VARCHAR, false, null, null),
+      new Column("value", SqlType.VARCHAR, false, null, null));
+
+  private final Engine engine;
+
+  ShowStatusStatement(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public List<Column> columns() { return COLUMNS; }
+
+  @Override
+  public SqlResult execute(Invocation invocation) {
+    long events = 0;
+    long bytes = 0;
+    long allocated = 0;
+    var faults = new ArrayList<String>();
+    var channels = engine.catalog().channels();
+    for (var channel : channels) {
+      var log = channel.status().log();
+      events += log.nextSeq() - log.firstSeq();
+      bytes += log.bytes();
+      allocated += log.allocatedBytes();
+      if (log.fault() != null) faults.add(channel.name() + ": " + log.fault());
+    }
+    var rows = new ArrayList<List<@Nullable Object>>();
+    rows.add(List.of("read_only", engine.catalog().readOnly() ? "on" : "off"));
+    rows.add(List.of("channels", Integer.toString(channels.size())));
+    rows.add(List.of("events", Long.toString(events)));
+    rows.add(List.of("bytes", Long.toString(bytes)));
+    rows.add(List.of("allocated_bytes", Long.toString(allocated)));
+    for (String fault : faults) rows.add(List.of("fault", fault));
+    for (String option : Settings.Option.names()) rows.add(List.of(option, invocation.settings().text(option)));
+    return new SqlResult.Rows(new ListCursor(COLUMNS, rows));
+  }
+}
