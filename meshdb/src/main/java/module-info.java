@@ -8,5 +8,6 @@ import org.jspecify.annotations.NullMarked;
   requires ch.randelshofer.fastdoubleparser;
   requires tools.jackson.core;
 
+  exports org.redexdb.meshdb;
   exports org.redexdb.meshdb.api;
 }

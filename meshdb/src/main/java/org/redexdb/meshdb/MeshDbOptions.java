@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb;
 
+import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
+import org.redexdb.meshdb.runtime.SystemTime;
 import org.redexdb.storage.api.TimeSource;
 
 /// What the query layer takes from outside.
@@ -9,4 +11,6 @@ import org.redexdb.storage.api.TimeSource;
 /// @param time   clocks; `now()` and time limits are read from it
 /// @param random source of event ids; must not repeat across opens of one store, and be safe to share between threads
 public record MeshDbOptions(TimeSource time, RandomGenerator random) {
+  /// The clocks and the randomness of the machine.
+  public static MeshDbOptions system() { return new MeshDbOptions(new SystemTime(), new SecureRandom()); }
 }

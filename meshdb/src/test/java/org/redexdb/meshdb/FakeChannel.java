@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,16 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.redexdb.meshdb.schema.SchemaChecks;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.EventMetadata;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
@@ -25,6 +31,9 @@ import org.redexdb.storage.api.Where;
 
 /// A channel of lists, for tests of what lies above channels. What it cannot do throws.
 public final class FakeChannel implements Channel {
+  private static final long FIRST_TS = 1_767_225_600_000_000_000L;
+  private static final int BLOCK_EVENTS = 100;
+
   private final String name;
   private final UUID uuid = UUID.randomUUID();
   private final ChannelOptions options;
@@ -65,6 +74,10 @@ public final class FakeChannel implements Channel {
 
   @Override
   public Receipt appendBatch(List<Event> batch) {
+    var check = new SchemaChecks().forChannel(this);
+    for (var event : batch) {
+      if (check != null) check.check(event.payload(), 0, event.payload().length);
+    }
     events.addAll(batch);
     batches.add(batch.size());
     return new Receipt(new Position(1, events.size() - 1L), batch.size(), 0, options.ack(), 1);
@@ -109,12 +122,70 @@ public final class FakeChannel implements Channel {
   @Override
   public void force() {}
 
+  /// Times are a second apart, starting with the year 2026.
   @Override
-  public FrameReader frames(SeqRange range) { throw new UnsupportedOperationException(); }
+  public FrameReader frames(SeqRange range) { return new Reader(range.from(), Math.min(range.to(), events.size())); }
+
+  private final class Reader implements FrameReader {
+    private long next;
+    private final long end;
+
+    Reader(long from, long end) {
+      this.next = from;
+      this.end = end;
+    }
+
+    @Override
+    public boolean next(FrameBlock block) {
+      if (next >= end) return false;
+      byte[] bytes = block.reset(1 << 16);
+      int at = 0;
+      while (next < end && block.count() < BLOCK_EVENTS) {
+        var event = events.get((int) next);
+        int payload = metadata(event, bytes, at);
+        System.arraycopy(event.payload(), 0, bytes, payload, event.payload().length);
+        int eventEnd = payload + event.payload().length;
+        block.add(next, FIRST_TS + next * 1_000_000_000L, 0, 1, options.codec().id(), 0, at, payload, eventEnd);
+        at = eventEnd;
+        next++;
+      }
+      return true;
+    }
+
+    private static int metadata(Event event, byte[] bytes, int from) {
+      int at = from;
+      if (event.id() != null) {
+        var id = ByteBuffer.allocate(16).putLong(event.id().getMostSignificantBits())
+            .putLong(event.id().getLeastSignificantBits());
+        at = field(bytes, at, EventMetadata.ID, id.array());
+      }
+      if (event.type() != null) at = field(bytes, at, EventMetadata.TYPE, event.type().getBytes(StandardCharsets.UTF_8));
+      if (event.key() != null) at = field(bytes, at, EventMetadata.KEY, event.key().getBytes(StandardCharsets.UTF_8));
+      if (event.eventTimeNanos().isPresent())
+        at = field(bytes, at, EventMetadata.EVENT_TIME, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(event.eventTimeNanos().getAsLong()).array());
+      return at;
+    }
+
+    private static int field(byte[] bytes, int from, int tag, byte[] value) {
+      int at = from;
+      bytes[at++] = (byte) tag;
+      bytes[at++] = (byte) value.length;
+      System.arraycopy(value, 0, bytes, at, value.length);
+      return at + value.length;
+    }
+
+    @Override
+    public void close() {}
+  }
 
   @Override
-  public long endOfPrefixAt(long epochNanos) { throw new UnsupportedOperationException(); }
+  public long endOfPrefixAt(long epochNanos) {
+    return epochNanos < FIRST_TS ? 0 : Math.min(events.size(), (epochNanos - FIRST_TS) / 1_000_000_000L + 1);
+  }
 
   @Override
-  public ChannelStatus status() { throw new UnsupportedOperationException(); }
+  public ChannelStatus status() {
+    return new ChannelStatus(name, new LogStatus(0, events.size(), events.size() - 1L, 1, 0, 0, null));
+  }
 }

@@ -31,4 +31,13 @@ public final class FakeFields implements FieldSource {
 
   @Override
   public Object state(Channel channel) { return version; }
+
+  @Override
+  public List<Described> described(Channel channel) {
+    return types.getOrDefault(channel.name(), Map.of()).entrySet().stream()
+        .map(field -> new Described(List.of(field.getKey()), field.getValue(), false)).toList();
+  }
+
+  @Override
+  public long invalidCount(Channel channel) { return 0; }
 }

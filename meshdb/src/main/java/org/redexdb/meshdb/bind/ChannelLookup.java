@@ -41,7 +41,7 @@ public final class ChannelLookup {
 
   private static RuntimeException unknown(String name, ChannelRef reference, Context context) {
     var known = context.catalog().channels().stream().map(Channel::name).toList();
-    String hint = NearNames.hint(name, known);
+    String hint = NameHint.of(name, known);
     return context.problems().invalid("42P01", "no channel \"" + name + "\""
         + (hint.isEmpty() ? "; create it first: CREATE CHANNEL or CREATE TABLE" : hint), reference.span());
   }

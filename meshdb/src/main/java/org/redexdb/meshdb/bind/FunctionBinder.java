@@ -88,7 +88,7 @@ final class FunctionBinder {
     var known = new TreeSet<>(FunctionTable.names());
     known.addAll(SPECIAL);
     known.addAll(AggregateCollector.NAMES);
-    return problems.invalid("42883", "no function \"" + name.text() + "\"" + NearNames.hint(name.text(), known),
+    return problems.invalid("42883", "no function \"" + name.text() + "\"" + NameHint.of(name.text(), known),
         name.span());
   }
 

@@ -3,7 +3,6 @@ package org.redexdb.meshdb.bind;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.redexdb.grammar.tree.Span;
 import org.redexdb.meshdb.api.Interval;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.Rex;
+import org.redexdb.meshdb.value.TimeText;
 
 /// Constants of the text, and text constants that stand where another type is wanted.
 final class LiteralBinder {
@@ -61,14 +61,14 @@ final class LiteralBinder {
     Object value;
     try {
       value = switch (wanted.kind()) {
-        case TIMESTAMP -> TemporalText.timestamp(text, zone);
-        case DATE -> TemporalText.date(text);
+        case TIMESTAMP -> read(TimeText.parseTimestamp(text, zone));
+        case DATE -> read(TimeText.parseDate(text));
         case UUID -> UUID.fromString(text.strip());
         case BOOLEAN -> truth(text);
         case INTEGER, BIGINT, DECIMAL, DOUBLE -> new BigDecimal(text.strip());
         default -> text;
       };
-    } catch (DateTimeException | IllegalArgumentException _) {
+    } catch (IllegalArgumentException _) {
       throw problems.badValue("22018", "'" + text + "' is no " + wanted + expectation(wanted), at);
     }
     if (value instanceof BigDecimal number) return number(number, wanted, at);
@@ -81,6 +81,11 @@ final class LiteralBinder {
     if (plain.scale() <= 0 && plain.precision() - plain.scale() <= DECIMAL_DIGITS_MAX)
       return integer(plain.toBigInteger(), at);
     return decimal(value.scale() < 0 ? value.setScale(0) : value, at);
+  }
+
+  private static <T> T read(@Nullable T value) {
+    if (value == null) throw new IllegalArgumentException("no such time");
+    return value;
   }
 
   private static boolean truth(String text) {

@@ -17,7 +17,7 @@ final class OutputOrder {
         var match = NameMatch.of(path.head(), names);
         if (match.none())
           throw problems.invalid("42703", "no column \"" + path.head().text() + "\" in the result"
-              + NearNames.hint(path.head().text(), names), path.span());
+              + NameHint.of(path.head().text(), names), path.span());
         if (match.several())
           throw problems.invalid("42702", "\"" + path.head().text() + "\" is ambiguous in the result", path.span());
         yield match.first();

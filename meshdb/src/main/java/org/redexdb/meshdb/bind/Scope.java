@@ -160,7 +160,7 @@ final class Scope {
     }
     var aliases = relations.stream().map(Relation::alias).toList();
     throw problems.invalid("42P01", "no source is called \"" + alias.text() + "\" here"
-        + NearNames.hint(alias.text(), aliases), alias.span());
+        + NameHint.of(alias.text(), aliases), alias.span());
   }
 
   Rex.Ref ref(int relation, int column) {
@@ -192,7 +192,7 @@ final class Scope {
             + relation.alias() + "\" here", at);
     }
     var known = searched.stream().flatMap(relation -> relation.names().stream()).toList();
-    String hint = NearNames.hint(name.text(), known);
+    String hint = NameHint.of(name.text(), known);
     boolean payload = searched.stream().anyMatch(ChannelRelation.class::isInstance);
     if (hint.isEmpty() && payload) hint = "; payload." + name.text() + " reads a field that no event had yet";
     return problems.invalid("42703", "no column \"" + name.text() + "\" in " + String.join(", ", where) + hint, at);

@@ -4,6 +4,7 @@ package org.redexdb.meshdb.session;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.redexdb.grammar.Rql;
 import org.redexdb.grammar.SyntaxException;
 import org.redexdb.meshdb.api.PreparedSql;
@@ -21,6 +22,7 @@ import org.redexdb.storage.api.Where;
 /// Everything running is registered, so that cancelling and closing reach it from any thread.
 public final class Session implements SqlSession {
   private final Engine engine;
+  private final Consumer<Session> onClose;
   private final Settings settings = new Settings();
   private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
   private final Set<RowCursor> open = ConcurrentHashMap.newKeySet();
@@ -28,8 +30,10 @@ public final class Session implements SqlSession {
   private long settingsVersion;
   private volatile boolean closed;
 
-  public Session(Engine engine) {
+  /// @param onClose told when this session is closed
+  public Session(Engine engine, Consumer<Session> onClose) {
     this.engine = engine;
+    this.onClose = onClose;
   }
 
   Engine engine() { return engine; }
@@ -87,9 +91,10 @@ public final class Session implements SqlSession {
     closed = true;
     running.forEach(cancellation -> cancellation.cancel("the session was closed"));
     open.forEach(RowCursor::close);
+    onClose.accept(this);
   }
 
   void checkOpen() {
-    if (closed) throw new StorageException.Closed(Where.NOWHERE, "the session is closed");
+    if (closed) throw new StorageException.Closed(Where.NOWHERE, "the session");
   }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.redexdb.grammar.tree.Expression;
 import org.redexdb.grammar.tree.OptionSetting;
-import org.redexdb.meshdb.bind.NearNames;
+import org.redexdb.meshdb.bind.NameHint;
 import org.redexdb.meshdb.bind.Problems;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.storage.api.Level;
@@ -55,7 +55,7 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
   private static RuntimeException unknown(String name, OptionSetting setting, Problems problems) {
     if (LATER.contains(name)) return problems.unsupported("the option " + name, "leave it out", setting.span());
     var known = new TreeSet<>(KNOWN);
-    return problems.invalid("42000", "no option \"" + name + "\"" + NearNames.hint(name, known) + "; the options are "
+    return problems.invalid("42000", "no option \"" + name + "\"" + NameHint.of(name, known) + "; the options are "
         + String.join(", ", known), setting.span());
   }
 

@@ -9,7 +9,7 @@ import org.redexdb.grammar.tree.Identifier;
 import org.redexdb.grammar.tree.Span;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.bind.IntrinsicColumns;
-import org.redexdb.meshdb.bind.NearNames;
+import org.redexdb.meshdb.bind.NameHint;
 import org.redexdb.meshdb.bind.Problems;
 import org.redexdb.meshdb.schema.TableColumn;
 import org.redexdb.meshdb.schema.TableSchema;
@@ -93,7 +93,7 @@ sealed interface InsertTarget {
           + " written with the whole payload: (payload) VALUES ('{…}')", name.span());
     if (schema != null && !schema.extraAllowed())
       throw problems.invalid("42703", "no column \"" + name.text() + "\" in the table"
-          + NearNames.hint(name.text(), schema.names()), name.span());
+          + NameHint.of(name.text(), schema.names()), name.span());
     return new Field(name.text(), null);
   }
 }

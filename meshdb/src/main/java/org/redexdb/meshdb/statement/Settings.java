@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.redexdb.meshdb.api.SqlException;
-import org.redexdb.meshdb.bind.NearNames;
+import org.redexdb.meshdb.bind.NameHint;
 
 /// The options of one session. Confined to its thread.
 public final class Settings {
@@ -42,7 +42,7 @@ public final class Settings {
       for (var option : values()) {
         if (option.sqlName().equals(name.toLowerCase(Locale.ROOT))) return option;
       }
-      throw new SqlException.Invalid("42000", "no option \"" + name + "\"" + NearNames.hint(name, names())
+      throw new SqlException.Invalid("42000", "no option \"" + name + "\"" + NameHint.of(name, names())
           + "; the options are " + String.join(", ", names()), 0, 0, null);
     }
 

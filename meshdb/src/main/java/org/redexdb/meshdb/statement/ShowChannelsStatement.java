@@ -32,9 +32,10 @@ final class ShowChannelsStatement implements Prepared {
 
   @Override
   public SqlResult execute(Invocation invocation) {
+    var pattern = like == null ? null : LikePattern.compile(like, "");
     var rows = new ArrayList<List<@Nullable Object>>();
     for (var channel : engine.catalog().channels()) {
-      if (like == null || LikePattern.matches(channel.name(), like)) rows.add(row(channel));
+      if (pattern == null || pattern.matches(channel.name())) rows.add(row(channel));
     }
     return new SqlResult.Rows(new ListCursor(COLUMNS, rows));
   }

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb;
+
+import java.util.List;
+import org.redexdb.meshdb.api.Column;
+import org.redexdb.meshdb.api.RowCursor;
+import org.redexdb.meshdb.eval.EvalContext;
+import org.redexdb.meshdb.exec.BatchCursor;
+import org.redexdb.meshdb.exec.ExecContext;
+import org.redexdb.meshdb.exec.MemoryBudget;
+import org.redexdb.meshdb.exec.PlanCompiler;
+import org.redexdb.meshdb.exec.Snapshot;
+import org.redexdb.meshdb.plan.Plan;
+import org.redexdb.meshdb.scan.ChannelScan;
+import org.redexdb.meshdb.statement.Invocation;
+import org.redexdb.meshdb.statement.QueryRunner;
+
+/// Runs plans with the operators of this module over the channels themselves.
+final class PlanRunner implements QueryRunner {
+  @Override
+  public RowCursor open(Plan plan, List<Column> columns, Invocation invocation) {
+    var settings = invocation.settings();
+    var expressions = new EvalContext(invocation.parameters(), invocation.nowNanos(), settings.zone(),
+        settings.strictTypes());
+    var context = new ExecContext(expressions, Snapshot.of(plan), invocation.cancellation(), MemoryBudget.ofHeap(),
+        ChannelScan::open);
+    return new BatchCursor(columns, PlanCompiler.open(plan, context), invocation.cancellation(), settings.maxRows());
+  }
+}
