@@ -88,7 +88,8 @@ public final class FakeChannel implements Channel {
 
   @Override
   public Receipt appendExpecting(long expectedNextSeq, List<Event> batch, Ack ack) {
-    if (expectedNextSeq != events.size()) throw new StorageException.Conflict(Where.channel(name), expectedNextSeq, events.size());
+    if (expectedNextSeq != events.size())
+      throw new StorageException.Conflict(Where.channel(name), expectedNextSeq, events.size());
     return appendBatch(batch);
   }
 
@@ -159,7 +160,8 @@ public final class FakeChannel implements Channel {
             .putLong(event.id().getLeastSignificantBits());
         at = field(bytes, at, EventMetadata.ID, id.array());
       }
-      if (event.type() != null) at = field(bytes, at, EventMetadata.TYPE, event.type().getBytes(StandardCharsets.UTF_8));
+      if (event.type() != null)
+        at = field(bytes, at, EventMetadata.TYPE, event.type().getBytes(StandardCharsets.UTF_8));
       if (event.key() != null) at = field(bytes, at, EventMetadata.KEY, event.key().getBytes(StandardCharsets.UTF_8));
       if (event.eventTimeNanos().isPresent())
         at = field(bytes, at, EventMetadata.EVENT_TIME, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN)

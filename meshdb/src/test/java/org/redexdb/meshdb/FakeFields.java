@@ -21,12 +21,15 @@ public final class FakeFields implements FieldSource {
   }
 
   @Override
-  public List<String> fields(Channel channel) { return List.copyOf(types.getOrDefault(channel.name(), Map.of()).keySet()); }
+  public List<String> fields(Channel channel) {
+    return List.copyOf(types.getOrDefault(channel.name(), Map.of()).keySet());
+  }
 
   @Override
   public SqlType type(Channel channel, List<PathStep> path) {
     return path.size() == 1 && path.getFirst() instanceof PathStep.Key(String name)
-        ? types.getOrDefault(channel.name(), Map.of()).getOrDefault(name, SqlType.ANY) : SqlType.ANY;
+        ? types.getOrDefault(channel.name(), Map.of()).getOrDefault(name, SqlType.ANY)
+        : SqlType.ANY;
   }
 
   @Override

@@ -42,7 +42,8 @@ public final class GoldenScript {
       render(wanted, block, block.expected());
     }
     if ("write".equals(System.getProperty("redex.golden"))) write(path, given.toString());
-    else assertThat(given.toString()).isEqualTo(wanted.toString());
+    else
+      assertThat(given.toString()).isEqualTo(wanted.toString());
   }
 
   private static void render(StringBuilder text, Block block, String answer) {
@@ -62,7 +63,8 @@ public final class GoldenScript {
           if (line.equals(SEPARATOR)) answer = true;
           else if (answer) expected.add(line);
           else if (line.startsWith("#")) remarks.add(line);
-          else statement.add(line);
+          else
+            statement.add(line);
         }
         blocks.add(new Block(remarks, String.join("\n", statement), String.join("\n", expected)));
       }

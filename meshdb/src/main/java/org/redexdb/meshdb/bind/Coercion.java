@@ -33,7 +33,8 @@ final class Coercion {
       case Rex.Literal(BigDecimal number, _) when inexact(other) ->
         new Rex.Literal(number.doubleValue(), SqlType.DOUBLE);
       default -> side.type().kind() == Kind.DATE && other.type().kind() == Kind.TIMESTAMP && scope.certain(side)
-          ? new Rex.Cast(side, SqlType.TIMESTAMP) : side;
+          ? new Rex.Cast(side, SqlType.TIMESTAMP)
+          : side;
     };
   }
 

@@ -99,7 +99,8 @@ final class ExpressionBinder {
       case Expression.Case choice -> choice(choice);
       case Expression.Cast cast -> cast(cast);
       case Expression.Extract extract -> functions.extract(extract);
-      case Expression.FunctionCall call -> AggregateCollector.isAggregate(call) ? aggregate(call) : functions.bind(call);
+      case Expression.FunctionCall call ->
+        AggregateCollector.isAggregate(call) ? aggregate(call) : functions.bind(call);
       case Expression.DefaultValue value ->
         throw problems.invalid("42601", "DEFAULT stands only in the rows of an INSERT", value.span());
       case Expression.Row row -> throw problems.unsupported("a row of values", "compare the values one by one with AND",
@@ -194,7 +195,8 @@ final class ExpressionBinder {
     var conditions = new ArrayList<Rex>();
     var results = new ArrayList<Rex>();
     for (var branch : choice.branches()) {
-      conditions.add(operand == null || choice.operand() == null ? condition(branch.condition(), "WHEN")
+      conditions.add(operand == null || choice.operand() == null
+          ? condition(branch.condition(), "WHEN")
           : operators.compare(Op.EQUAL, operand, bind(branch.condition()), choice.operand().span(),
               branch.condition().span()));
       results.add(bind(branch.result()));
@@ -227,7 +229,8 @@ final class ExpressionBinder {
     if (call.arguments().size() > 1)
       throw problems.invalid("42883", name + " takes 1 argument, not " + call.arguments().size(), call.span());
     @Nullable
-    Rex argument = call.arguments().isEmpty() ? null
+    Rex argument = call.arguments().isEmpty()
+        ? null
         : bindIn("an aggregate", call.arguments().getFirst());
     @Nullable
     Rex filter = call.filter() == null ? null : conditionIn("FILTER", call.filter());

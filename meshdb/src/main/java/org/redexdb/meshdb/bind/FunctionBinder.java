@@ -114,7 +114,9 @@ final class FunctionBinder {
   private void count(Expression.FunctionCall call, int least, int most) {
     int given = call.arguments().size();
     if (given >= least && given <= most) return;
-    String wanted = most == Integer.MAX_VALUE ? "at least " + least : least == most ? "" + least : least + " to " + most;
+    String wanted = most == Integer.MAX_VALUE
+        ? "at least " + least
+        : least == most ? "" + least : least + " to " + most;
     throw problems.invalid("42883", call.name().folded() + " takes " + wanted + (most == 1 ? " argument" : " arguments")
         + ", not " + given, call.span());
   }

@@ -54,14 +54,16 @@ final class OperatorBinder {
   /// A constant with a point beside a DOUBLE is one too: 0.1 * price must not depend on how 0.1 is kept.
   private static Rex inDouble(Rex side, SqlType type) {
     return type.kind() == Kind.DOUBLE && side instanceof Rex.Literal(BigDecimal number, _)
-        ? new Rex.Literal(number.doubleValue(), SqlType.DOUBLE) : side;
+        ? new Rex.Literal(number.doubleValue(), SqlType.DOUBLE)
+        : side;
   }
 
   Rex negate(Rex value, Span at) {
     Kind kind = value.type().kind();
     if (!kind.numeric() && kind != Kind.ANY && kind != Kind.NULL && kind != Kind.INTERVAL && scope.certain(value))
       throw problems.invalid("42804", "a sign does not go with " + value.type(), at);
-    SqlType type = kind == Kind.INTEGER ? SqlType.BIGINT
+    SqlType type = kind == Kind.INTEGER
+        ? SqlType.BIGINT
         : kind.numeric() || kind == Kind.NULL || kind == Kind.INTERVAL ? value.type() : SqlType.ANY;
     return new Rex.Call(Op.NEGATE, List.of(value), type);
   }
@@ -71,8 +73,10 @@ final class OperatorBinder {
     var texts = new ArrayList<Rex>(values.size());
     for (Rex value : values) {
       Kind kind = value.type().kind();
-      texts.add(kind == Kind.VARCHAR && scope.certain(value) || kind == Kind.NULL ? value
-          : value instanceof Rex.Parameter parameter ? coercion.typed(parameter, SqlType.VARCHAR)
+      texts.add(kind == Kind.VARCHAR && scope.certain(value) || kind == Kind.NULL
+          ? value
+          : value instanceof Rex.Parameter parameter
+              ? coercion.typed(parameter, SqlType.VARCHAR)
               : new Rex.Cast(value, SqlType.VARCHAR));
     }
     return new Rex.Call(Op.CONCAT, texts, SqlType.VARCHAR);
@@ -99,7 +103,8 @@ final class OperatorBinder {
 
   /// The common type of alternatives.
   SqlType commonType(List<Rex> values, String construct, Span at) {
-    SqlType common = TypeRules.common(values.stream().filter(value -> !untypedParameter(value)).map(Rex::type).toList());
+    SqlType common = TypeRules
+        .common(values.stream().filter(value -> !untypedParameter(value)).map(Rex::type).toList());
     if (common != null) return common.kind() == Kind.INTEGER ? SqlType.BIGINT : common;
     if (values.stream().allMatch(scope::certain)) {
       var types = values.stream().map(value -> value.type().toString()).distinct().toList();

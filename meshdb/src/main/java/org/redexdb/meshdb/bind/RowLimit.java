@@ -34,8 +34,10 @@ record RowLimit(long limit, long offset) {
         int index = parameter.number() - 1;
         parameters.infer(parameters.add(index), SqlType.BIGINT);
         var value = parameters.valueThatShapesThePlan(index);
-        yield value == null ? absent : checked(whole(value, clause, parameter.span(), problems), clause,
-            parameter.span(), problems);
+        yield value == null
+            ? absent
+            : checked(whole(value, clause, parameter.span(), problems), clause,
+                parameter.span(), problems);
       }
       default -> throw problems.invalid("42601", clause + " takes a whole number or ?", expression.span());
     };

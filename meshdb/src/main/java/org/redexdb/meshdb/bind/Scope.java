@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.grammar.tree.Identifier;
@@ -19,7 +18,7 @@ import org.redexdb.meshdb.plan.RexTree;
 /// The sources of one SELECT and what names mean among them.
 final class Scope {
   private final List<Relation> relations = new ArrayList<>();
-  private final Map<Rex.Ref, Span> places = new IdentityHashMap<>();
+  private final IdentityHashMap<Rex.Ref, Span> places = new IdentityHashMap<>();
   private final Problems problems;
   /// What is known of the aggregates of the SELECT.
   private IntFunction<SourceColumn> aggregateColumns = index -> {
@@ -56,7 +55,8 @@ final class Scope {
 
   /// What is known of the column that a reference stands for.
   SourceColumn column(Rex.Ref ref) {
-    return Slots.relation(ref) == Slots.AGGREGATES ? aggregateColumns.apply(Slots.column(ref))
+    return Slots.relation(ref) == Slots.AGGREGATES
+        ? aggregateColumns.apply(Slots.column(ref))
         : relations.get(Slots.relation(ref)).column(Slots.column(ref));
   }
 
@@ -67,7 +67,7 @@ final class Scope {
   /// Whether every value is certain to be of the expression's static type.
   boolean certain(Rex rex) {
     return switch (rex) {
-      case Rex.Literal _, Rex.Now _, Rex.Cast _, Rex.In _ -> true;
+      case Rex.Literal _,Rex.Now _,Rex.Cast _,Rex.In _ -> true;
       case Rex.Parameter parameter -> parameter.type().kind() != SqlType.Kind.ANY;
       case Rex.Ref ref -> column(ref).certain();
       case Rex.Call call when call.type().kind() == SqlType.Kind.ANY -> false;
@@ -92,7 +92,7 @@ final class Scope {
         case COALESCE -> call.arguments().stream().allMatch(this::nullable);
         default -> true;
       };
-      case Rex.Parameter _, Rex.Case _, Rex.In _, Rex.Cast _ -> true;
+      case Rex.Parameter _,Rex.Case _,Rex.In _,Rex.Cast _ -> true;
     };
   }
 

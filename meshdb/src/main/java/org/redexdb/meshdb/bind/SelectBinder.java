@@ -37,7 +37,8 @@ final class SelectBinder {
     if (select.window() != null)
       throw context.problems().unsupported("WINDOW", "group by date_trunc(…) or by seq / n", select.window().span());
     @Nullable
-    JoinTree from = select.from() == null ? null
+    JoinTree from = select.from() == null
+        ? null
         : new SourceBinder(queries, commonTables, parameters, context, scope).bind(select.from());
     @Nullable
     Rex where = select.where() == null ? null : expressions.conditionIn("WHERE", select.where());
@@ -45,7 +46,8 @@ final class SelectBinder {
     var grouping = new Grouping(scope, context.problems());
     grouping.bind(select.groupBy(), expressions, list);
     @Nullable
-    Rex having = select.having() == null ? null
+    Rex having = select.having() == null
+        ? null
         : expressions.conditionIn("HAVING", select.having(), aggregates, list);
     var order = new SelectOrder(list, expressions, aggregates, context.problems());
     order.bind(orderBy, select.distinct());

@@ -52,7 +52,8 @@ final class SelectList implements ExpressionBinder.Aliases {
   }
 
   private SourceColumn column(Rex value, String name) {
-    return value instanceof Rex.Ref ref ? scope.column(ref).named(name)
+    return value instanceof Rex.Ref ref
+        ? scope.column(ref).named(name)
         : SourceColumn.computed(name, value.type(), scope.nullable(value), scope.certain(value));
   }
 

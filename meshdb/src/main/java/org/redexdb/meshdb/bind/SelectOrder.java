@@ -35,7 +35,8 @@ final class SelectOrder {
   void bind(List<SortItem> items, boolean distinct) {
     for (var item : items) {
       int column = column(item.expression(), distinct);
-      var type = column < list.outputs().size() ? list.outputs().get(column).value().type()
+      var type = column < list.outputs().size()
+          ? list.outputs().get(column).value().type()
           : extras.get(column - list.outputs().size()).type();
       keys.add(new Plan.Sort.Key(new Rex.Ref(column, type), item.descending(), item.nullsFirst()));
     }

@@ -22,7 +22,8 @@ final class TypeRules {
     if (a.kind() == Kind.ANY || b.kind() == Kind.ANY) return SqlType.ANY;
     if (a.kind().numeric() && b.kind().numeric()) return widerNumber(a, b);
     if (a.kind() == Kind.VARCHAR && b.kind() == Kind.VARCHAR)
-      return a.precision() == 0 || b.precision() == 0 ? SqlType.VARCHAR
+      return a.precision() == 0 || b.precision() == 0
+          ? SqlType.VARCHAR
           : SqlType.varchar(Math.max(a.precision(), b.precision()));
     if (temporal(a) && temporal(b)) return SqlType.TIMESTAMP;
     return null;

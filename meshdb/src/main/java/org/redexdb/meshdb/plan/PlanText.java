@@ -83,8 +83,11 @@ public final class PlanText {
     var names = names(sort.input());
     return "Sort by " + sort.keys().stream().map(key -> RexText.of(key.value(), names)
         + (key.descending() ? " desc" : " asc") + (key.nullsFirst() ? " nulls first" : " nulls last"))
-        .collect(Collectors.joining(", ")) + (sort.limit() < 0 && sort.offset() == 0 ? "" : ", keep"
-            + rows(sort.limit(), sort.offset()));
+        .collect(Collectors.joining(", "))
+        + (sort.limit() < 0 && sort.offset() == 0
+            ? ""
+            : ", keep"
+                + rows(sort.limit(), sort.offset()));
   }
 
   private static String rows(long limit, long offset) {
@@ -140,7 +143,8 @@ public final class PlanText {
 
   private static String name(ScanColumn column) {
     return switch (column) {
-      case ScanColumn.Intrinsic(var kind) -> kind == Intrinsic.Kind.PAYLOAD ? "payload"
+      case ScanColumn.Intrinsic(var kind) -> kind == Intrinsic.Kind.PAYLOAD
+          ? "payload"
           : "event_" + kind.name().toLowerCase(Locale.ROOT);
       case ScanColumn.Field(var steps, _) -> path(steps);
       case ScanColumn.Declared(String name, _) -> name;

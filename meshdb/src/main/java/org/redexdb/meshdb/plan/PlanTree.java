@@ -6,13 +6,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Ways to walk and rebuild plans. A plan in which nothing changes comes back as the same instance.
+// An instance that comes back unchanged is the sign that nothing had to be done.
+@SuppressWarnings("ReferenceEquality")
 public final class PlanTree {
   private PlanTree() {}
 
   /// The nodes directly below.
   public static List<Plan> inputs(Plan plan) {
     return switch (plan) {
-      case Plan.Scan _, Plan.Values _ -> List.of();
+      case Plan.Scan _,Plan.Values _ -> List.of();
       case Plan.Filter filter -> List.of(filter.input());
       case Plan.Project project -> List.of(project.input());
       case Plan.Aggregate aggregate -> List.of(aggregate.input());
@@ -28,7 +30,8 @@ public final class PlanTree {
     if (plan instanceof Plan.Join join) {
       Plan left = change.apply(join.left());
       Plan right = change.apply(join.right());
-      return left == join.left() && right == join.right() ? join
+      return left == join.left() && right == join.right()
+          ? join
           : new Plan.Join(left, right, join.leftKeys(), join.rightKeys(), join.residual());
     }
     var inputs = inputs(plan);
@@ -39,7 +42,7 @@ public final class PlanTree {
 
   private static Plan withInput(Plan plan, Plan input) {
     return switch (plan) {
-      case Plan.Scan _, Plan.Values _, Plan.Join _ -> throw new IllegalArgumentException("not one input: " + plan);
+      case Plan.Scan _,Plan.Values _,Plan.Join _ -> throw new IllegalArgumentException("not one input: " + plan);
       case Plan.Filter filter -> new Plan.Filter(input, filter.predicate());
       case Plan.Project project -> new Plan.Project(input, project.expressions());
       case Plan.Aggregate aggregate -> new Plan.Aggregate(input, aggregate.keys(), aggregate.calls());
@@ -75,7 +78,7 @@ public final class PlanTree {
       case Plan.Sort sort -> new Plan.Sort(sort.input(), sort.keys().stream()
           .map(key -> new Plan.Sort.Key(change.apply(key.value()), key.descending(), key.nullsFirst())).toList(),
           sort.limit(), sort.offset());
-      case Plan.Limit _, Plan.Distinct _ -> plan;
+      case Plan.Limit _,Plan.Distinct _ -> plan;
       case Plan.Join join -> new Plan.Join(join.left(), join.right(), map(join.leftKeys(), change),
           map(join.rightKeys(), change), mapNullable(join.residual(), change));
     };

@@ -12,6 +12,8 @@ import org.redexdb.meshdb.api.SqlType;
 
 /// Ways to walk and rebuild bound expressions. Nothing is changed in place; an expression in which nothing changes comes
 /// back as the same instance, so that callers can see with `==` whether something happened.
+// An instance that comes back unchanged is the sign that nothing had to be done.
+@SuppressWarnings("ReferenceEquality")
 public final class RexTree {
   public static final Rex TRUE = new Rex.Literal(true, SqlType.BOOLEAN);
 
@@ -20,7 +22,7 @@ public final class RexTree {
   /// The expressions directly below.
   public static List<Rex> children(Rex rex) {
     return switch (rex) {
-      case Rex.Literal _, Rex.Parameter _, Rex.Ref _, Rex.Now _ -> List.of();
+      case Rex.Literal _,Rex.Parameter _,Rex.Ref _,Rex.Now _ -> List.of();
       case Rex.Call call -> call.arguments();
       case Rex.Case choice -> {
         var children = new ArrayList<Rex>();
@@ -44,7 +46,7 @@ public final class RexTree {
   /// The expression with every direct child replaced by what `change` gives for it.
   public static Rex rebuild(Rex rex, UnaryOperator<Rex> change) {
     return switch (rex) {
-      case Rex.Literal _, Rex.Parameter _, Rex.Ref _, Rex.Now _ -> rex;
+      case Rex.Literal _,Rex.Parameter _,Rex.Ref _,Rex.Now _ -> rex;
       case Rex.Call call -> {
         var arguments = changed(call.arguments(), change);
         yield arguments == call.arguments() ? call : new Rex.Call(call.op(), arguments, call.type());

@@ -44,7 +44,8 @@ record Bounds(BigInteger from, BigInteger to, List<Rex> rest, boolean any) {
   private static @Nullable BigInteger side(Rex reference, Rex value, int column,
       Function<Rex.Literal, @Nullable BigInteger> constant) {
     return reference instanceof Rex.Ref ref && ref.column() == column && value instanceof Rex.Literal literal
-        ? constant.apply(literal) : null;
+        ? constant.apply(literal)
+        : null;
   }
 
   private @Nullable Bounds by(Op op, BigInteger value) {

@@ -65,7 +65,8 @@ final class ConstantFolding implements Rule {
 
   /// Only a value that is a truth value may lose the AND around it: a payload field that holds text is UNKNOWN there.
   private static Rex alone(Rex part) {
-    return part.type().kind() == SqlType.Kind.BOOLEAN ? part
+    return part.type().kind() == SqlType.Kind.BOOLEAN
+        ? part
         : new Rex.Call(Op.AND, List.of(part, TRUE), SqlType.BOOLEAN);
   }
 

@@ -12,12 +12,14 @@ final class FilterBelowAggregate implements Rule {
   @Override
   public Plan apply(Plan node) {
     if (!(node instanceof Plan.Filter(Plan.Aggregate(var input, var keys, var calls), var predicate))
-        || keys.isEmpty()) return node;
+        || keys.isEmpty())
+      return node;
     var below = new ArrayList<Rex>();
     var above = new ArrayList<Rex>();
     for (Rex part : RexTree.conjuncts(predicate)) {
       if (RexTree.columns(part).length() <= keys.size()) below.add(Filters.inline(part, keys));
-      else above.add(part);
+      else
+        above.add(part);
     }
     if (below.isEmpty()) return node;
     return Filters.over(new Plan.Aggregate(Filters.over(input, below), keys, calls), above);

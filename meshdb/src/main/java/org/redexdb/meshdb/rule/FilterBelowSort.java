@@ -8,8 +8,8 @@ final class FilterBelowSort implements Rule {
   @Override
   public Plan apply(Plan node) {
     return switch (node) {
-      case Plan.Filter(Plan.Sort(var input, var keys, long limit, long offset), var predicate)
-          when limit < 0 && offset == 0 ->
+      case Plan.Filter(Plan.Sort(var input, var keys, long limit, long offset), var predicate) when limit < 0
+          && offset == 0 ->
         new Plan.Sort(new Plan.Filter(input, predicate), keys, limit, offset);
       case Plan.Filter(Plan.Distinct(var input), var predicate) ->
         new Plan.Distinct(new Plan.Filter(input, predicate));

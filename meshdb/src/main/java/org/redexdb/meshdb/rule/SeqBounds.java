@@ -34,7 +34,8 @@ final class SeqBounds implements Rule {
       }
     }
     var bounds = Bounds.of(scan.predicate(), column, from, to, SeqBounds::whole);
-    return bounds.any() ? new Plan.Scan(scan.channel(), travel(bounds), scan.columns(), RexTree.and(bounds.rest()), -1)
+    return bounds.any()
+        ? new Plan.Scan(scan.channel(), travel(bounds), scan.columns(), RexTree.and(bounds.rest()), -1)
         : node;
   }
 

@@ -12,7 +12,8 @@ final class SortBySeq implements Rule {
     if (!(node instanceof Plan.Sort sort) || sort.keys().isEmpty()) return node;
     var key = sort.keys().getFirst();
     if (key.descending() || !seq(sort.input(), key.value())) return node;
-    return sort.limit() < 0 && sort.offset() == 0 ? sort.input()
+    return sort.limit() < 0 && sort.offset() == 0
+        ? sort.input()
         : new Plan.Limit(sort.input(), sort.limit(), sort.offset());
   }
 
@@ -25,7 +26,7 @@ final class SortBySeq implements Rule {
       case Plan.Limit(var input, _, _) -> seq(input, key);
       case Plan.Distinct(var input) -> seq(input, key);
       case Plan.Project(var input, var expressions) -> seq(input, expressions.get(column));
-      case Plan.Values _, Plan.Aggregate _, Plan.Sort _, Plan.Join _ -> false;
+      case Plan.Values _,Plan.Aggregate _,Plan.Sort _,Plan.Join _ -> false;
     };
   }
 }

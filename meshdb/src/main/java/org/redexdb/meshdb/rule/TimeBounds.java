@@ -26,14 +26,17 @@ final class TimeBounds implements Rule {
     if (column < 0 || scan.predicate() == null || scan.limit() >= 0) return node;
     var bounds = Bounds.of(scan.predicate(), column, FIRST, LIMIT, TimeBounds::nanos);
     if (!bounds.any()) return node;
-    var travel = bounds.empty() ? new Travel.TimeRange(literal(BigInteger.ZERO), literal(BigInteger.ZERO), false)
+    var travel = bounds.empty()
+        ? new Travel.TimeRange(literal(BigInteger.ZERO), literal(BigInteger.ZERO), false)
         : new Travel.TimeRange(literal(bounds.from()), literal(bounds.to()), bounds.to().equals(LIMIT));
     return new Plan.Scan(scan.channel(), travel, scan.columns(), RexTree.and(bounds.rest()), -1);
   }
 
   private static @Nullable BigInteger nanos(Rex.Literal literal) {
-    return literal.value() instanceof Instant time ? BigInteger.valueOf(time.getEpochSecond())
-        .multiply(NANOS_PER_SECOND).add(BigInteger.valueOf(time.getNano())).max(FIRST).min(LIMIT) : null;
+    return literal.value() instanceof Instant time
+        ? BigInteger.valueOf(time.getEpochSecond())
+            .multiply(NANOS_PER_SECOND).add(BigInteger.valueOf(time.getNano())).max(FIRST).min(LIMIT)
+        : null;
   }
 
   private static Rex literal(BigInteger nanos) {
@@ -44,7 +47,8 @@ final class TimeBounds implements Rule {
 
   private static BigInteger[] floorDivide(BigInteger nanos) {
     var parts = nanos.divideAndRemainder(NANOS_PER_SECOND);
-    return parts[1].signum() >= 0 ? parts
-        : new BigInteger[] {parts[0].subtract(BigInteger.ONE), parts[1].add(NANOS_PER_SECOND)};
+    return parts[1].signum() >= 0
+        ? parts
+        : new BigInteger[]{parts[0].subtract(BigInteger.ONE), parts[1].add(NANOS_PER_SECOND)};
   }
 }

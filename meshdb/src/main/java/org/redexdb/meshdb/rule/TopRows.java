@@ -7,8 +7,9 @@ import org.redexdb.meshdb.plan.Plan;
 final class TopRows implements Rule {
   @Override
   public Plan apply(Plan node) {
-    if (!(node instanceof Plan.Limit(Plan.Sort(var input, var keys, long sorted, long skipped), long limit,
-        long offset)) || sorted >= 0 || skipped > 0) return node;
+    if (!(node instanceof Plan.Limit(Plan.Sort(var input, var keys, long sorted, long skipped), long limit, long offset))
+        || sorted >= 0 || skipped > 0)
+      return node;
     return new Plan.Sort(input, keys, limit, offset);
   }
 }

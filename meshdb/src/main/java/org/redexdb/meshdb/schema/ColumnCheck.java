@@ -32,8 +32,10 @@ final class ColumnCheck {
         yield null;
       }
       case BOOLEAN -> token.isBoolean() ? null : new Wrong("22018", "no BOOLEAN");
-      case INTEGER, BIGINT, DECIMAL, DOUBLE -> token.isNumeric() ? number(column, json) : new Wrong("22018",
-          "no " + column.type());
+      case INTEGER, BIGINT, DECIMAL, DOUBLE -> token.isNumeric()
+          ? number(column, json)
+          : new Wrong("22018",
+              "no " + column.type());
       case VARCHAR, TIMESTAMP, DATE, UUID, VARBINARY ->
         token == JsonToken.VALUE_STRING ? text(column, json.getString()) : new Wrong("22018", "no " + column.type());
       case NULL, ANY, INTERVAL -> throw new IllegalStateException("a column of type " + column.type());
@@ -58,7 +60,8 @@ final class ColumnCheck {
 
   private static @Nullable Wrong whole(BigDecimal value, long least, long most) {
     if (value.stripTrailingZeros().scale() > 0) return new Wrong("22018", "the number is not whole");
-    return value.compareTo(BigDecimal.valueOf(least)) < 0 || value.compareTo(BigDecimal.valueOf(most)) > 0 ? tooLarge()
+    return value.compareTo(BigDecimal.valueOf(least)) < 0 || value.compareTo(BigDecimal.valueOf(most)) > 0
+        ? tooLarge()
         : null;
   }
 
@@ -74,12 +77,15 @@ final class ColumnCheck {
       case VARCHAR -> {
         int most = column.type().precision();
         yield most > 0 && text.codePointCount(0, text.length()) > most
-            ? new Wrong("22001", "the text has more than " + most + " characters") : null;
+            ? new Wrong("22001", "the text has more than " + most + " characters")
+            : null;
       }
       case TIMESTAMP -> TimeText.parseTimestamp(text, java.time.ZoneOffset.UTC) == null
-          ? new Wrong("22018", "no time such as 2026-01-31T12:00:00Z") : null;
+          ? new Wrong("22018", "no time such as 2026-01-31T12:00:00Z")
+          : null;
       case DATE -> TimeText.parseDate(text) == null ? new Wrong("22018", "no date such as 2026-01-31") : null;
-      case UUID -> text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}") ? null
+      case UUID -> text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+          ? null
           : new Wrong("22018", "no UUID");
       default -> base64(text) ? null : new Wrong("22018", "no bytes in base64");
     };

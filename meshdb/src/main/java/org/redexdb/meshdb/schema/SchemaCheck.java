@@ -55,8 +55,9 @@ final class SchemaCheck implements PayloadCheck {
       Integer place = places.get(name);
       if (place != null) wrong.set(place, ColumnCheck.check(schema.columns().get(place), json));
       else if (schema.extraAllowed()) json.skipChildren();
-      else throw refused("42703", "no column \"" + name + "\" in table " + channel
-          + "; declare it, or create the table WITH (extra = 'allow')");
+      else
+        throw refused("42703", "no column \"" + name + "\" in table " + channel
+            + "; declare it, or create the table WITH (extra = 'allow')");
     }
     return wrong;
   }

@@ -88,7 +88,8 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
       case "quorum", "all" ->
         throw problems.unsupported("ack = '" + word + "'", "write ack = 'disk' or 'os'", setting.value().span());
       default -> throw problems.invalid("42000", "ack is "
-          + String.join(", ", Arrays.stream(Level.values()).map(level -> level.name().toLowerCase(Locale.ROOT)).toList())
+          + String.join(", ",
+              Arrays.stream(Level.values()).map(level -> level.name().toLowerCase(Locale.ROOT)).toList())
           + ", not \"" + word + "\"", setting.value().span());
     };
   }

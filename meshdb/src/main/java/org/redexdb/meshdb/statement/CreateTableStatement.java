@@ -83,7 +83,7 @@ final class CreateTableStatement implements Prepared {
       JsonWriter.value(json, ColumnValues.convert(literal.value(), column, type, context.zone()));
       return new DefaultValue.Constant(json.toString());
     } catch (SqlException.Data e) {
-      throw problems.badValue(e.sqlState(), e.getMessage(), expression.span());
+      throw problems.badValue(e.sqlState(), String.valueOf(e.getMessage()), expression.span());
     }
   }
 

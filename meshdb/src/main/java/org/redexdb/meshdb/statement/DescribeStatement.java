@@ -22,7 +22,8 @@ import org.redexdb.storage.api.PayloadCodec;
 /// DESCRIBE: declared columns, fields found in payloads, then what every channel has.
 final class DescribeStatement implements Prepared {
   private static final List<Column> COLUMNS = List.of(new Column("column", SqlType.VARCHAR, false, null, null),
-      new Column("type", SqlType.VARCHAR, false, null, null), new Column("nullable", SqlType.BOOLEAN, false, null, null),
+      new Column("type", SqlType.VARCHAR, false, null, null),
+      new Column("nullable", SqlType.BOOLEAN, false, null, null),
       new Column("kind", SqlType.VARCHAR, false, null, null), new Column("note", SqlType.VARCHAR, true, null, null));
 
   private final Engine engine;
@@ -90,7 +91,8 @@ final class DescribeStatement implements Prepared {
       case BYTES, CORTEX -> "VARBINARY";
     };
     long invalid = kind == Intrinsic.Kind.PAYLOAD && codec == PayloadCodec.JSON
-        ? engine.fields().invalidCount(channel) : 0;
+        ? engine.fields().invalidCount(channel)
+        : 0;
     return row(IntrinsicColumns.name(kind), type, IntrinsicColumns.nullable(kind), "intrinsic",
         invalid == 0 ? null : invalid + (invalid == 1 ? " event is" : " events are") + " no valid JSON");
   }

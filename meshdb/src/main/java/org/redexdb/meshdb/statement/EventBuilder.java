@@ -75,7 +75,8 @@ final class EventBuilder {
       return;
     }
     name(json, field.name());
-    JsonWriter.value(json, declared == null ? value
+    JsonWriter.value(json, declared == null
+        ? value
         : ColumnValues.convert(value, field.name(), declared.type(), zone));
   }
 
@@ -92,7 +93,8 @@ final class EventBuilder {
     if (schema == null) return;
     for (var column : schema.columns()) {
       if (targets.stream().noneMatch(target -> target instanceof InsertTarget.Field field
-          && field.name().equals(column.name()))) defaultOf(json, column);
+          && field.name().equals(column.name())))
+        defaultOf(json, column);
     }
   }
 
@@ -149,8 +151,10 @@ final class EventBuilder {
       var event = Event.of(payload == null ? new byte[0] : payload).withId(id == null ? ids.next() : id);
       if (type != null) event = event.withType(type);
       if (key != null) event = event.withKey(key);
-      return time == null ? event : event.withEventTimeNanos(
-          Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano()));
+      return time == null
+          ? event
+          : event.withEventTimeNanos(
+              Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano()));
     }
   }
 }

@@ -33,7 +33,7 @@ final class JsonWriter {
       case Json json -> out.append(json.text());
       case byte[] bytes -> out.append('"').append(Base64.getEncoder().encodeToString(bytes)).append('"');
       case String text -> text(out, text);
-      case Instant _, LocalDate _, UUID _, Interval _ -> text(out, Casts.print(value));
+      case Instant _,LocalDate _,UUID _,Interval _ -> text(out, Casts.print(value));
       default -> throw new IllegalStateException("no SQL value: " + value.getClass());
     }
   }
@@ -50,7 +50,8 @@ final class JsonWriter {
         case '\t' -> out.append("\\t");
         default -> {
           if (c < ' ' || Character.isSurrogate(c) && lone(text, i)) escaped(out, c);
-          else out.append(c);
+          else
+            out.append(c);
         }
       }
     }

@@ -23,7 +23,8 @@ public final class ParameterConversion {
 
   /// @throws SqlException.Invalid 07001 as many values as parameters are needed
   /// @throws SqlException.Data    22018 a value does not convert
-  public static List<@Nullable Object> convert(List<? extends @Nullable Object> values, List<SqlType> types, ZoneId zone) {
+  public static List<@Nullable Object> convert(List<? extends @Nullable Object> values, List<SqlType> types,
+      ZoneId zone) {
     if (values.size() != types.size())
       throw new SqlException.Invalid("07001", "the statement has " + types.size()
           + (types.size() == 1 ? " parameter, " : " parameters, ") + values.size()
@@ -39,14 +40,17 @@ public final class ParameterConversion {
     return switch (type.kind()) {
       // A number with a point meets numbers of payloads, which are doubles, and comparison is exact.
       case ANY, NULL -> value instanceof BigDecimal number && number.stripTrailingZeros().scale() > 0
-          ? (Object) number.doubleValue() : value;
+          ? (Object) number.doubleValue()
+          : value;
       // Numbers stay exact: 2.5 compared with a BIGINT column is not 2.
       case INTEGER, BIGINT, DECIMAL, DOUBLE -> value instanceof String text
-          ? Casts.cast(text, type.kind() == SqlType.Kind.DECIMAL ? decimalFor(text) : type, zone) : value;
+          ? Casts.cast(text, type.kind() == SqlType.Kind.DECIMAL ? decimalFor(text) : type, zone)
+          : value;
       case VARCHAR -> value instanceof byte[] ? value : Casts.cast(value, SqlType.VARCHAR, zone);
       case BOOLEAN, TIMESTAMP, DATE, UUID, VARBINARY, JSON, INTERVAL ->
         value instanceof String || value instanceof LocalDate || value instanceof Instant
-            ? Casts.cast(value, type, zone) : value;
+            ? Casts.cast(value, type, zone)
+            : value;
     };
   }
 

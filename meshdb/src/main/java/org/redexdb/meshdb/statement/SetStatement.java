@@ -24,9 +24,10 @@ final class SetStatement implements Prepared {
     var settings = invocation.settings();
     try {
       if (set.value() == null) settings.reset(name);
-      else settings.set(name, text(set.value()));
+      else
+        settings.set(name, text(set.value()));
     } catch (SqlException.Invalid e) {
-      throw problems.invalid(e.sqlState(), e.getMessage(), set.span());
+      throw problems.invalid(e.sqlState(), String.valueOf(e.getMessage()), set.span());
     }
     return new SqlResult.Done("set " + name + " to " + settings.text(name));
   }

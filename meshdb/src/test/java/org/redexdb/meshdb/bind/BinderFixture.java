@@ -24,7 +24,8 @@ public final class BinderFixture {
     fields.with("orders", "amount", SqlType.DOUBLE).with("orders", "status", SqlType.VARCHAR)
         .with("orders", "count", SqlType.BIGINT).with("orders", "userId", SqlType.BIGINT)
         .with("orders", "ts", SqlType.VARCHAR).with("orders", "user", SqlType.JSON);
-    fields.with("users", "id", SqlType.BIGINT).with("users", "name", SqlType.VARCHAR).with("users", "ID", SqlType.BIGINT)
+    fields.with("users", "id", SqlType.BIGINT).with("users", "name", SqlType.VARCHAR)
+        .with("users", "ID", SqlType.BIGINT)
         .with("users", "status", SqlType.VARCHAR);
     var schema = new TableSchema(List.of(new TableColumn("id", SqlType.BIGINT, true, null),
         new TableColumn("price", SqlType.decimal(10, 2), false, null),
