@@ -22,6 +22,13 @@ public final class JsonNumbers {
     int at = start;
     boolean negative = bytes[at] == '-';
     if (negative) at++;
+    int digits = end - at;
+    if (digits <= 16 && at + 16 <= bytes.length) {
+      int low = Math.min(8, digits);
+      long whole = Tokens.digitsValue(bytes, end - low, low);
+      if (digits > 8) whole += Tokens.digitsValue(bytes, at, digits - 8) * 100_000_000L;
+      return negative ? -whole : whole;
+    }
     long value = 0;
     for (; at < end; at++) value = value * 10 - (bytes[at] - '0');
     return negative ? value : -value;
@@ -32,6 +39,8 @@ public final class JsonNumbers {
     int at = start;
     boolean negative = bytes[at] == '-';
     if (negative) at++;
+    double quick = quickValue(bytes, at, end);
+    if (quick >= 0) return negative ? -quick : quick;
     int pointAt = -1;
     // At most 15 digits and 22 decimals: both parts are exact doubles, so one division rounds once, as it should.
     if (end - at <= EXACT_DIGITS_MAX + 1) {
@@ -51,6 +60,20 @@ public final class JsonNumbers {
       }
     }
     return JavaDoubleParser.parseDouble(bytes, start, end - start);
+  }
+
+  /// Value of one to seven digits, a point and one to seven decimals, -1 for anything else.
+  private static double quickValue(byte[] bytes, int at, int end) {
+    if (at + 16 > bytes.length) return -1;
+    int digits = Tokens.digitsIn(Tokens.word(bytes, at));
+    int decimals = end - at - digits - 1;
+    if (digits > 7 || decimals < 1 || decimals > 7 || bytes[at + digits] != '.'
+        || Tokens.digitsIn(Tokens.word(bytes, at + digits + 1)) < decimals)
+      return -1;
+    long whole = Tokens.digitsValue(bytes, at, digits);
+    long fraction = Tokens.digitsValue(bytes, at + digits + 1, decimals);
+    double power = POWERS[decimals];
+    return (whole * (long) power + fraction) / power;
   }
 
   /// The text of a number.

@@ -45,7 +45,7 @@ final class Tokens {
     int p = at;
     while (p < end) {
       byte c = bytes[p];
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') return p;
+      if (c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t') return p;
       p++;
     }
     return end;
@@ -55,22 +55,27 @@ final class Tokens {
   /// escapes; [#BAD] when there is no end, an unknown escape, a control character or malformed UTF-8.
   static int stringEnd(byte[] bytes, int at, int end) {
     int p = at;
-    int last = Math.min(end - 1, bytes.length - 8);
+    // Two words a turn: where a string of up to 15 bytes ends is then found without a branch that depends on it.
+    int last = Math.min(end - 1, bytes.length - 16);
     while (p <= last) {
-      long x = word(bytes, p);
-      // The lowest flag is exact: quote, backslash, control character or a byte above 0x7F. Borrows only disturb the
-      // flags above it.
-      long hit = ((x ^ QUOTES) - ONES | (x ^ BACKSLASHES) - ONES | x - SPACES | x) & HIGH;
-      if (hit == 0) {
-        p += 8;
+      long first = special(word(bytes, p));
+      long second = special(word(bytes, p + 8));
+      if ((first | second) == 0) {
+        p += 16;
         continue;
       }
-      p += Long.numberOfTrailingZeros(hit) >>> 3;
+      int inFirst = Long.numberOfTrailingZeros(first) >>> 3;
+      int inSecond = Long.numberOfTrailingZeros(second) >>> 3;
+      p += inFirst + (inSecond & -(inFirst >>> 3));
       if (p >= end) return BAD;
       return bytes[p] == '"' ? p : slowStringEnd(bytes, p, end);
     }
     return p < end ? slowStringEnd(bytes, p, end) : BAD;
   }
+
+  /// Flags the bytes that end a run of plain characters: quote, backslash, control characters, bytes above 0x7F. The
+  /// lowest flag is exact; borrows only disturb the flags above it.
+  private static long special(long x) { return ((x ^ QUOTES) - ONES | (x ^ BACKSLASHES) - ONES | x - SPACES | x) & HIGH; }
 
   private static int slowStringEnd(byte[] bytes, int at, int end) {
     boolean escaped = false;
@@ -122,8 +127,7 @@ final class Tokens {
     int p = at;
     int last = Math.min(end - 1, bytes.length - 8);
     while (p <= last) {
-      long x = word(bytes, p) ^ ZEROS;
-      int digits = Long.numberOfTrailingZeros((x + 0x7676767676767676L | x) & HIGH) >>> 3;
+      int digits = digitsIn(word(bytes, p));
       p += digits;
       if (digits < 8) return Math.min(p, end);
     }
@@ -133,6 +137,41 @@ final class Tokens {
 
   /// Kind (high half) and end (low half) of the number at `at`, or a negative value when it is none.
   static long number(byte[] bytes, int at, int end) {
+    if (at + 24 <= bytes.length) {
+      // Up to 15 digits and seven decimals, the usual case; no branch depends on the sign or on how many there are.
+      int digitsAt = at + ((bytes[at] & 0xFF ^ '-') - 1 >>> 31);
+      int digits = digitsIn(word(bytes, digitsAt));
+      if (digits == 8) digits += digitsIn(word(bytes, digitsAt + 8));
+      int pointAt = digitsAt + digits;
+      if (digits > 0 && digits < 16 && pointAt + 16 <= bytes.length && (digits == 1 || bytes[digitsAt] != '0')) {
+        byte next = bytes[pointAt];
+        if (next == '.') {
+          int decimals = digitsIn(word(bytes, pointAt + 1));
+          int stop = pointAt + 1 + decimals;
+          if (decimals > 0 && decimals < 8 && stop <= end && (bytes[stop] | 0x20) != 'e')
+            return (long) JsonKind.FRACTION << 32 | stop;
+        } else if ((next | 0x20) != 'e' && pointAt <= end) return (long) JsonKind.INTEGER << 32 | pointAt;
+      }
+    }
+    return longNumber(bytes, at, end);
+  }
+
+  /// Value of one to eight digits, which the caller knows to be in the array with whatever makes up eight bytes.
+  static long digitsValue(byte[] bytes, int at, int digits) {
+    // Shifted until the last digit is the highest byte; then pairs, fours and eights are added up side by side.
+    long x = word(bytes, at) - ZEROS << (8 - digits << 3);
+    x = x * 10 + (x >>> 8) & 0x00FF00FF00FF00FFL;
+    x = x * 100 + (x >>> 16) & 0x0000FFFF0000FFFFL;
+    return x * 10_000 + (x >>> 32) & 0xFFFFFFFFL;
+  }
+
+  /// Digits at the low end of a word.
+  static int digitsIn(long word) {
+    long x = word ^ ZEROS;
+    return Long.numberOfTrailingZeros((x + 0x7676767676767676L | x) & HIGH) >>> 3;
+  }
+
+  private static long longNumber(byte[] bytes, int at, int end) {
     int p = at;
     if (bytes[p] == '-') p++;
     int digitsAt = p;
