@@ -135,6 +135,11 @@ public final class JsonScanner {
   /// @return behind the value, or [Tokens#BAD]
   private int value(byte[] bytes, int at, int to, @Nullable PathNode node, int depth) {
     byte c = bytes[at];
+    return c == '{' || c == '[' ? container(bytes, at, to, node, depth) : scalar(bytes, at, to, node);
+  }
+
+  private int scalar(byte[] bytes, int at, int to, @Nullable PathNode node) {
+    byte c = bytes[at];
     if (c == '"') {
       int close = Tokens.stringEnd(bytes, at + 1, to);
       if (close == Tokens.BAD) return Tokens.BAD;
@@ -148,19 +153,21 @@ public final class JsonScanner {
       if (node != null) found(node, (byte) (number >>> 32), at, (int) number);
       return (int) number;
     }
-    if (c == '{' || c == '[') {
-      if (depth == DEPTH_MAX) return Tokens.BAD;
-      // First forget what an earlier value of the same key left below this place.
-      if (node != null) forget(node);
-      int stop = c == '{' ? object(bytes, at + 1, to, node, depth + 1) : array(bytes, at + 1, to, node, depth + 1);
-      if (node != null && stop >= 0 && node.slot >= 0)
-        set(node.slot, c == '{' ? JsonKind.OBJECT : JsonKind.ARRAY, at, stop);
-      return stop;
-    }
     byte literal = Tokens.literal(bytes, at, to);
     if (literal == JsonKind.MISSING) return Tokens.BAD;
     int stop = at + Tokens.literalBytes(literal);
     if (node != null) found(node, literal, at, stop);
+    return stop;
+  }
+
+  private int container(byte[] bytes, int at, int to, @Nullable PathNode node, int depth) {
+    if (depth == DEPTH_MAX) return Tokens.BAD;
+    // First forget what an earlier value of the same key left below this place.
+    if (node != null) forget(node);
+    boolean object = bytes[at] == '{';
+    int stop = object ? object(bytes, at + 1, to, node, depth + 1) : array(bytes, at + 1, to, node, depth + 1);
+    if (node != null && stop >= 0 && node.slot >= 0)
+      set(node.slot, object ? JsonKind.OBJECT : JsonKind.ARRAY, at, stop);
     return stop;
   }
 

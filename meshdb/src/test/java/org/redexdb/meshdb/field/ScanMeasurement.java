@@ -21,6 +21,10 @@ import org.redexdb.meshdb.scan.ChannelScan;
 import org.redexdb.meshdb.vector.Batch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// What reading a JSON event costs: prints nanoseconds of processor time per event, the median and the span of fifteen passes over a million events of
 /// 131 bytes. Run by hand.
@@ -108,6 +112,20 @@ public final class ScanMeasurement {
     return tree.fields.size();
   }
 
+  /// For comparison: a streaming parser that looks at every token.
+  private long jackson() {
+    var factory = new JsonFactory();
+    long sum = 0;
+    for (int i = 0; i < EVENTS; i++) {
+      try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), log, at[i], end(i) - at[i])) {
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken())
+          if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.currentName().equals("temp"))
+            sum += (long) (parser.getDoubleValue() * 1e6);
+      }
+    }
+    return sum;
+  }
+
   private static void report(String what, LongSupplier pass) {
     double[] nanos = new double[PASSES];
     long result = 0;
@@ -137,6 +155,7 @@ public final class ScanMeasurement {
   public static void main(String[] args) {
     var one = new ScanMeasurement(1);
     System.out.printf(Locale.ROOT, "%.1f bytes an event%n", one.at[EVENTS] / (double) EVENTS - HEADER);
+    report("Jackson [temp]", one::jackson);
     List<List<List<PathStep>>> sets = List.of(List.of(path("device")), List.of(path("temp")),
         List.of(path("region"), path("temp")), List.of(path("region"), path("temp"), path("loc", "lon")));
     for (boolean remember : new boolean[]{ false, true })
