@@ -75,7 +75,9 @@ final class Tokens {
 
   /// Flags the bytes that end a run of plain characters: quote, backslash, control characters, bytes above 0x7F. The
   /// lowest flag is exact; borrows only disturb the flags above it.
-  private static long special(long x) { return ((x ^ QUOTES) - ONES | (x ^ BACKSLASHES) - ONES | x - SPACES | x) & HIGH; }
+  private static long special(long x) {
+    return ((x ^ QUOTES) - ONES | (x ^ BACKSLASHES) - ONES | x - SPACES | x) & HIGH;
+  }
 
   private static int slowStringEnd(byte[] bytes, int at, int end) {
     boolean escaped = false;

@@ -40,12 +40,14 @@ public final class ScanMeasurement {
     var random = new Random(1);
     byte[] bytes = new byte[EVENTS * 200];
     int to = 0;
-    String[] regions = { "eu-west", "eu-east", "us-west", "us-east", "ap-south", "ap-north", "sa-east", "af-south" };
+    String[] regions = {"eu-west", "eu-east", "us-west", "us-east", "ap-south", "ap-north", "sa-east", "af-south"};
     for (int i = 0; i < EVENTS; i++) {
       at[i] = to + HEADER;
       String head = shapes == 1 ? "" : "\"s" + random.nextInt(shapes) + "\": 1, ";
-      String event = String.format(Locale.ROOT, "{%s\"device\": \"dev-%04d\", \"region\": \"%s\", \"temp\": %.2f, \"ok\": %b, "
-          + "\"n\": %d, \"loc\": {\"lat\": %.6f, \"lon\": %.6f}}", head, random.nextInt(1_000), regions[random.nextInt(8)],
+      String event = String.format(Locale.ROOT,
+          "{%s\"device\": \"dev-%04d\", \"region\": \"%s\", \"temp\": %.2f, \"ok\": %b, "
+              + "\"n\": %d, \"loc\": {\"lat\": %.6f, \"lon\": %.6f}}",
+          head, random.nextInt(1_000), regions[random.nextInt(8)],
           random.nextInt(5_500) / 100.0 - 10, random.nextInt(10) > 0, random.nextInt(1_000_000_000),
           random.nextDouble() * 180 - 90, random.nextDouble() * 360 - 180);
       byte[] json = event.getBytes(StandardCharsets.US_ASCII);
@@ -135,7 +137,8 @@ public final class ScanMeasurement {
       if (i >= 0) nanos[i] = (double) (cpuNanos() - start) / EVENTS;
     }
     Arrays.sort(nanos);
-    System.out.printf(Locale.ROOT, "%-44s %6.1f ns/event (%.1f to %.1f, result %d)%n", what, nanos[PASSES / 2], nanos[0],
+    System.out.printf(Locale.ROOT, "%-44s %6.1f ns/event (%.1f to %.1f, result %d)%n", what, nanos[PASSES / 2],
+        nanos[0],
         nanos[PASSES - 1], result);
   }
 
@@ -158,10 +161,12 @@ public final class ScanMeasurement {
     report("Jackson [temp]", one::jackson);
     List<List<List<PathStep>>> sets = List.of(List.of(path("device")), List.of(path("temp")),
         List.of(path("region"), path("temp")), List.of(path("region"), path("temp"), path("loc", "lon")));
-    for (boolean remember : new boolean[]{ false, true })
+    for (boolean remember : new boolean[]{false, true})
       for (List<List<PathStep>> paths : sets) {
         var scanner = new JsonScanner(paths, remember);
-        report((remember ? "shapes  " : "generic ") + paths.stream().map(p -> ((PathStep.Key) p.getLast()).name()).toList(),
+        report(
+            (remember ? "shapes  " : "generic ")
+                + paths.stream().map(p -> ((PathStep.Key) p.getLast()).name()).toList(),
             () -> one.scan(scanner, paths.size()));
       }
     ScanColumn device = new ScanColumn.Field(path("device"), SqlType.VARCHAR);
@@ -174,7 +179,7 @@ public final class ScanMeasurement {
     report("batches [region, temp]", () -> one.batches(region, temp));
     report("batches [region, temp, lon]", () -> one.batches(region, temp, lon));
     report("known fields", one::fields);
-    for (int shapes : new int[]{ 2, 4, 8 }) {
+    for (int shapes : new int[]{2, 4, 8}) {
       var several = new ScanMeasurement(shapes);
       report(shapes + " shapes at random, shapes", () -> several.scan(new JsonScanner(sets.get(1)), 1));
       report(shapes + " shapes at random, generic", () -> several.scan(new JsonScanner(sets.get(1), false), 1));
