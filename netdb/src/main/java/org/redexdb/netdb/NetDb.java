@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.RowCursor;
 import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlSession;
+import org.redexdb.netdb.session.Databases;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.storage.api.Progress;
@@ -18,6 +19,20 @@ import org.redexdb.storage.api.VerifyReport;
 /// Thread-safe. Within one process a folder is opened once: opening it again gives a further handle on the same store,
 /// which closes when the last handle does.
 public interface NetDb extends AutoCloseable {
+  /// Opens the store in a folder for writing, or for reading where another process writes it; a missing folder is created.
+  ///
+  /// @throws org.redexdb.storage.api.StorageException of the kind that fits
+  static NetDb open(Path directory) { return open(directory, OpenOptions.DEFAULTS); }
+
+  /// Opens the store in a folder.
+  static NetDb open(Path directory, OpenOptions options) { return Databases.open(directory, options); }
+
+  /// A new store in memory that nobody else sees.
+  static NetDb memory() { return Databases.memory(null); }
+
+  /// The store in memory of that name, shared by this process; it lives until its last handle closes.
+  static NetDb memory(String name) { return Databases.memory(name); }
+
   /// Folder of the store; null for one in memory.
   @Nullable
   Path directory();

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.bench;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/// The physical limit: length, CRC32C and payload copied into mapped memory, no recovery and no format. As `ring` it
+/// overwrites one touched area of 256 MiB, which leaves the page faults out.
+final class RawEngine implements LogEngine {
+  private static final long SEGMENT_BYTES = 1L << 30;
+  private static final long RING_BYTES = 256L << 20;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+  private final boolean ring;
+  private final CRC32C crc = new CRC32C();
+  private Path directory;
+  private Arena arena;
+  private MemorySegment segment;
+  private long at;
+  private long count;
+  private int files;
+
+  RawEngine(boolean ring) {
+    this.ring = ring;
+  }
+
+  @Override
+  public void open(Path folder, boolean durable) throws IOException {
+    if (durable) throw new IOException("the raw engine has no durable form");
+    directory = Files.createDirectories(folder);
+    nextSegment();
+    if (ring) segment.fill((byte) 1);
+  }
+
+  private void nextSegment() throws IOException {
+    if (arena != null) arena.close();
+    arena = Arena.ofShared();
+    Path file = directory.resolve("raw-" + files++);
+    try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+        StandardOpenOption.WRITE)) {
+      segment = channel.map(FileChannel.MapMode.READ_WRITE, 0, ring ? RING_BYTES : SEGMENT_BYTES, arena);
+    }
+    at = 0;
+  }
+
+  @Override
+  public void append(byte[] event) throws IOException {
+    long size = 8 + (event.length + 7 & -8);
+    if (at + size > segment.byteSize()) {
+      if (ring) at = 0;
+      else nextSegment();
+    }
+    crc.reset();
+    crc.update(event, 0, event.length);
+    MemorySegment.copy(event, 0, segment, ValueLayout.JAVA_BYTE, at + 8, event.length);
+    segment.set(LONG, at, crc.getValue() << 32 | event.length);
+    at += size;
+    count++;
+  }
+
+  @Override
+  public void appendBatch(byte[][] events) throws IOException {
+    for (byte[] event : events) append(event);
+  }
+
+  @Override
+  public Reader reader() throws IOException { throw new IOException("the raw engine cannot be read by number"); }
+
+  @Override
+  public long scan(Visitor visitor) throws IOException { throw new IOException("the raw engine cannot be scanned"); }
+
+  @Override
+  public long size() { return count; }
+
+  @Override
+  public void close() { arena.close(); }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.bench;
+
+import java.nio.file.Path;
+import org.redexdb.netdb.NetDb;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.SeqRange;
+import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.PayloadCodec;
+
+/// RedexDB through its public API.
+final class RedexEngine implements LogEngine {
+  private NetDb db;
+  private Channel channel;
+
+  @Override
+  public void open(Path directory, boolean durable) {
+    db = NetDb.open(directory);
+    channel = db.findChannel("bench").orElseGet(() -> db.createChannel("bench",
+        ChannelOptions.DEFAULTS.withCodec(PayloadCodec.BYTES).withAck(durable ? Level.DISK : Level.OS)));
+  }
+
+  @Override
+  public void append(byte[] event) { channel.append(event); }
+
+  @Override
+  public void appendBatch(byte[][] events) {
+    var batch = new java.util.ArrayList<Event>(events.length);
+    for (byte[] event : events) batch.add(Event.of(event));
+    channel.appendBatch(batch);
+  }
+
+  @Override
+  public boolean concurrent() { return true; }
+
+  @Override
+  public Reader reader() {
+    return (seq, target) -> channel.read(seq).map(event -> {
+      byte[] payload = event.payload();
+      System.arraycopy(payload, 0, target, 0, payload.length);
+      return payload.length;
+    }).orElse(-1);
+  }
+
+  @Override
+  public long scan(Visitor visitor) {
+    long count = 0;
+    var block = new FrameBlock();
+    try (var reader = channel.frames(SeqRange.ALL)) {
+      while (reader.next(block)) {
+        for (int i = 0; i < block.count(); i++)
+          visitor.event(block.bytes(), block.payloadOffset(i), block.payloadLength(i));
+        count += block.count();
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public long size() { return channel.nextSeq(); }
+
+  @Override
+  public void close() { db.close(); }
+}

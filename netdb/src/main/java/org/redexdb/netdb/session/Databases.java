@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.netdb.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.MeshDb;
+import org.redexdb.netdb.NetDb;
+import org.redexdb.netdb.OpenOptions;
+import org.redexdb.redex.Redex;
+import org.redexdb.storage.Disks;
+import org.redexdb.storage.StoreEnvironment;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.StoreOptions;
+
+/// Opens databases, each folder once per process.
+public final class Databases {
+  /// Folder of a store inside its own memory disk.
+  private static final Path MEMORY_FOLDER = Path.of("/mem");
+
+  private Databases() {}
+
+  /// @see NetDb#open(Path, OpenOptions)
+  public static NetDb open(Path directory, OpenOptions options) {
+    Disk disk = Disks.system();
+    Path canonical = canonical(disk, directory, options);
+    // A handle that may not write must not be given one that can, and the other way round.
+    boolean readOnly = options.access() == OpenOptions.Access.READ_ONLY;
+    return new NetDbHandle(
+        SharedDb.acquire(new Key(canonical, readOnly), canonical, () -> openRedex(disk, canonical, options)));
+  }
+
+  /// @param name stores of the same name are one; null for a private one
+  public static NetDb memory(@Nullable String name) {
+    Object key = name == null ? new Object() : new MemoryKey(name);
+    return new NetDbHandle(SharedDb.acquire(key, null, () -> redex(Disks.memory(), MEMORY_FOLDER,
+        StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.CREATE_OR_WRITE))));
+  }
+
+  private record Key(Path directory, boolean readOnly) {
+  }
+
+  private record MemoryKey(String name) {
+  }
+
+  private static Redex openRedex(Disk disk, Path directory, OpenOptions options) {
+    var writing = options.store()
+        .withMode(options.create() ? StoreOptions.Mode.CREATE_OR_WRITE : StoreOptions.Mode.WRITE_EXISTING);
+    var reading = options.store().withMode(StoreOptions.Mode.READ_ONLY);
+    return switch (options.access()) {
+      case READ_ONLY -> redex(disk, directory, reading);
+      case WRITE -> redex(disk, directory, writing);
+      case AUTO -> {
+        try {
+          yield redex(disk, directory, writing);
+        } catch (StorageException.InUse e) {
+          // Held by this very process through another class loader: reading beside it would hide a mistake.
+          if (e.pid() == ProcessHandle.current().pid()) throw e;
+          yield redex(disk, directory, reading);
+        }
+      }
+    };
+  }
+
+  private static Redex redex(Disk disk, Path directory, StoreOptions options) {
+    return Redex.open(StoreEnvironment.of(disk), directory, options, MeshDb.payloadChecks());
+  }
+
+  private static Path canonical(Disk disk, Path directory, OpenOptions options) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    try {
+      if (disk.exists(absolute)) return disk.canonical(absolute);
+      if (!options.create() || options.access() == OpenOptions.Access.READ_ONLY)
+        throw new StorageException.NoStore(directory, "there is no such folder; check the path, or open it with create");
+      // The folder itself is made by the store; its parents are the user's business, as with any database file.
+      Path parent = Objects.requireNonNull(absolute.getParent(), "a root folder exists");
+      if (!disk.isDirectory(parent))
+        throw new StorageException.NoStore(directory, "the folder " + parent + " does not exist; create it first");
+      return disk.canonical(parent).resolve(absolute.getFileName());
+    } catch (IOException e) {
+      throw new StorageException.NoStore(directory, "the folder cannot be resolved: " + e.getMessage());
+    }
+  }
+}

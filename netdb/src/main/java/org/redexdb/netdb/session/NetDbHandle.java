@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.netdb.session;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.api.RowCursor;
+import org.redexdb.meshdb.api.SqlException;
+import org.redexdb.meshdb.api.SqlResult;
+import org.redexdb.meshdb.api.SqlSession;
+import org.redexdb.netdb.NetDb;
+import org.redexdb.redex.Redex;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.VerifyReport;
+import org.redexdb.storage.api.Where;
+
+/// One user's handle on a store that others in the process may share.
+final class NetDbHandle implements NetDb {
+  private final SharedDb shared;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  NetDbHandle(SharedDb shared) {
+    this.shared = shared;
+  }
+
+  @Override
+  public @Nullable Path directory() { return shared.directory(); }
+
+  @Override
+  public boolean readOnly() { return redex().readOnly(); }
+
+  @Override
+  public Channel channel(String name) { return redex().channel(name); }
+
+  @Override
+  public Optional<Channel> findChannel(String name) { return redex().findChannel(name); }
+
+  @Override
+  public Channel createChannel(String name, ChannelOptions options) { return redex().createChannel(name, options); }
+
+  @Override
+  public void dropChannel(String name) { redex().dropChannel(name); }
+
+  @Override
+  public List<Channel> channels() { return redex().channels(); }
+
+  @Override
+  public SqlSession session() {
+    redex();
+    return shared.mesh().session();
+  }
+
+  @Override
+  public RowCursor query(String sql, @Nullable Object... parameters) {
+    return switch (execute(sql, parameters)) {
+      case SqlResult.Rows(RowCursor cursor) -> cursor;
+      case SqlResult.Appended _, SqlResult.Done _ -> throw new SqlException.Invalid("02000",
+          "the statement returns no rows; run it with execute", 0, 0, null);
+    };
+  }
+
+  @Override
+  public SqlResult execute(String sql, @Nullable Object... parameters) {
+    SqlSession session = session();
+    try {
+      SqlResult result = session.execute(sql, parameters);
+      if (result instanceof SqlResult.Rows(RowCursor cursor))
+        return new SqlResult.Rows(new SessionCursor(session, cursor));
+      session.close();
+      return result;
+    } catch (Throwable t) {
+      session.close();
+      throw t;
+    }
+  }
+
+  @Override
+  public VerifyReport verify(Progress progress) { return redex().verify(progress); }
+
+  @Override
+  public List<String> recoveryNotes() { return redex().recoveryNotes(); }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) shared.release();
+  }
+
+  private Redex redex() {
+    if (closed.get()) {
+      Path directory = shared.directory();
+      throw new StorageException.Closed(directory == null ? Where.NOWHERE : Where.file(directory), "this NetDb");
+    }
+    return shared.redex();
+  }
+}

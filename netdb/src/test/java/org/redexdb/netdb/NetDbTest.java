@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.netdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.redexdb.meshdb.api.RowCursor;
+import org.redexdb.meshdb.api.SqlException;
+import org.redexdb.meshdb.api.SqlResult;
+import org.redexdb.redex.api.Event;
+import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.StorageException;
+
+class NetDbTest {
+  @TempDir
+  Path folder;
+
+  private static List<List<@Nullable Object>> rows(RowCursor cursor) {
+    var rows = new ArrayList<List<@Nullable Object>>();
+    try (cursor) {
+      while (cursor.next()) {
+        var row = new ArrayList<@Nullable Object>();
+        for (int i = 0; i < cursor.columns().size(); i++) row.add(cursor.value(i));
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void whatIsAppendedIsQueriedAtOnceAndAfterOpeningAgain() {
+    Path data = folder.resolve("data");
+    try (var db = NetDb.open(data)) {
+      var receipt = db.channel("orders").append("{\"customer\":\"ada\",\"total\":12.5}");
+      assertThat(receipt.level()).isEqualTo(Level.DISK);
+      db.channel("orders").appendBatch(List.of(Event.json("{\"customer\":\"bob\",\"total\":3}"),
+          Event.json("{\"customer\":\"ada\",\"total\":0.5}")));
+      assertThat(rows(db.query("SELECT customer, sum(total) FROM orders GROUP BY customer")))
+          .containsExactly(List.of("ada", 13.0), List.of("bob", 3.0));
+    }
+    try (var db = NetDb.open(data)) {
+      assertThat(rows(db.query("SELECT count(*) FROM orders WHERE customer = ?", "ada"))).containsExactly(List.of(2L));
+      assertThat(db.recoveryNotes()).isEmpty();
+    }
+  }
+
+  @Test
+  void handlesOnOneFolderShareTheStoreWhateverTheSpelling() throws IOException {
+    Path data = folder.resolve("data");
+    Path link = folder.resolve("link");
+    var first = NetDb.open(data);
+    Files.createSymbolicLink(link, data);
+    var second = NetDb.open(link.resolve("..").resolve("link"));
+    first.channel("c").append("1");
+    assertThat(second.channel("c").nextSeq()).isEqualTo(1);
+    first.close();
+    first.close();
+    second.channel("c").append("2");
+    assertThatThrownBy(() -> first.channel("c")).isInstanceOf(StorageException.Closed.class);
+    assertThatThrownBy(first::session).isInstanceOf(StorageException.Closed.class);
+    second.close();
+    try (var third = NetDb.open(data)) {
+      assertThat(third.channel("c").nextSeq()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void memoryStoresOfOneNameAreOneAndVanishWithTheLastHandle() {
+    try (var a = NetDb.memory("x"); var b = NetDb.memory("x"); var c = NetDb.memory()) {
+      assertThat(a.channel("c").append("1").level()).isEqualTo(Level.MEMORY);
+      assertThat(b.channel("c").nextSeq()).isEqualTo(1);
+      assertThat(c.findChannel("c")).isEmpty();
+      assertThat(a.directory()).isNull();
+    }
+    try (var again = NetDb.memory("x")) {
+      assertThat(again.channels()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMissingFolderIsMadeOnlyWhenAllowed() {
+    Path data = folder.resolve("data");
+    assertThatThrownBy(() -> NetDb.open(data, OpenOptions.DEFAULTS.withCreate(false)))
+        .isInstanceOf(StorageException.NoStore.class).hasMessageContaining("data");
+    assertThatThrownBy(() -> NetDb.open(data, OpenOptions.DEFAULTS.withAccess(OpenOptions.Access.READ_ONLY)))
+        .isInstanceOf(StorageException.NoStore.class);
+    assertThatThrownBy(() -> NetDb.open(folder.resolve("no/such"))).isInstanceOf(StorageException.NoStore.class)
+        .hasMessageContaining("create it first");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfOtherThingsIsNotTakenForAStore() throws IOException {
+    Files.writeString(folder.resolve("letter.txt"), "dear");
+    assertThatThrownBy(() -> NetDb.open(folder, OpenOptions.DEFAULTS.withCreate(false)))
+        .isInstanceOf(StorageException.NoStore.class);
+    assertThat(folder).isDirectoryContaining(path -> path.endsWith("letter.txt"));
+  }
+
+  @Test
+  void aReadOnlyHandleReadsAndRefusesToWrite() {
+    Path data = folder.resolve("data");
+    try (var db = NetDb.open(data)) {
+      db.channel("c").append("{\"a\":1}");
+    }
+    try (var db = NetDb.open(data, OpenOptions.DEFAULTS.withAccess(OpenOptions.Access.READ_ONLY))) {
+      assertThat(db.readOnly()).isTrue();
+      assertThat(rows(db.query("SELECT a FROM c"))).containsExactly(List.of(1L));
+      assertThatThrownBy(() -> db.channel("c").append("{}")).isInstanceOf(StorageException.ReadOnly.class);
+      assertThatThrownBy(() -> db.channel("d")).isInstanceOf(StorageException.ReadOnly.class);
+      assertThatThrownBy(() -> db.execute("INSERT INTO c (a) VALUES (1)"))
+          .satisfies(e -> assertThat(((org.redexdb.storage.api.RedexException) e).sqlState()).isEqualTo("25006"));
+    }
+  }
+
+  @Test
+  void aStatementWithoutRowsSaysSoWhenQueried() {
+    try (var db = NetDb.memory()) {
+      assertThatThrownBy(() -> db.query("CREATE CHANNEL c")).isInstanceOf(SqlException.Invalid.class);
+      assertThat(db.execute("CREATE CHANNEL d")).isInstanceOf(SqlResult.Done.class);
+      assertThat(db.execute("INSERT INTO d (a) VALUES (1), (2)")).isInstanceOfSatisfying(SqlResult.Appended.class,
+          appended -> assertThat(appended.count()).isEqualTo(2));
+    }
+  }
+}
