@@ -19,8 +19,7 @@ final class AppendSuite {
       byte[][] payloads = Payloads.ofSize(size);
       byte[][][] batches = Payloads.batches(payloads, batch);
       Path folder = Folders.fresh(directory, suite + size);
-      try (LogEngine engine = provider.create()) {
-        engine.open(folder, false);
+      try (LogEngine engine = provider.open(folder, false)) {
         int[] next = {0};
         Measure.Step step = batch == 1
             ? () -> engine.append(payloads[next[0]++ & Payloads.COUNT - 1])

@@ -19,8 +19,7 @@ final class DurableSuite {
 
   static void run(LogEngine.Provider provider, Path directory, double seconds) throws IOException {
     Path folder = Folders.fresh(directory, "durable");
-    try (LogEngine engine = provider.create()) {
-      engine.open(folder, true);
+    try (LogEngine engine = provider.open(folder, true)) {
       one(provider.name(), engine, seconds);
       if (engine.concurrent()) {
         many(provider.name(), "threads-8", engine, 8, Thread.ofPlatform().factory(), seconds);

@@ -13,13 +13,12 @@ import java.nio.file.StandardOpenOption;
 final class FileEngine implements LogEngine {
   private static final int PREPARED_BYTES = 256 << 20;
 
-  private FileChannel channel;
+  private final FileChannel channel;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private long at;
   private long count;
 
-  @Override
-  public void open(Path directory, boolean durable) throws IOException {
+  FileEngine(Path directory, boolean durable) throws IOException {
     Path file = Files.createDirectories(directory).resolve("file");
     try (var prepare = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       if (durable) {

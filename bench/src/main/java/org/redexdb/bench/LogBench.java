@@ -7,16 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 
 /// `LogBench SUITE ENGINE DIRECTORY`: runs one suite with one engine, in a JVM of its own so that engines do not shape each
 /// other's code. `bench/run` interleaves them.
 public final class LogBench {
   private LogBench() {}
 
-  private record Engine(String name, Supplier<LogEngine> supplier) implements LogEngine.Provider {
+  /// Opens one kind of engine.
+  private interface Opener {
+    LogEngine open(Path directory, boolean durable) throws IOException;
+  }
+
+  private record Engine(String name, Opener opener) implements LogEngine.Provider {
     @Override
-    public LogEngine create() { return supplier.get(); }
+    public LogEngine open(Path directory, boolean durable) throws IOException {
+      return opener.open(directory, durable);
+    }
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -43,7 +49,8 @@ public final class LogBench {
 
   private static List<LogEngine.Provider> providers() {
     var providers = new ArrayList<LogEngine.Provider>(List.of(new Engine("redexdb", RedexEngine::new),
-        new Engine("raw", () -> new RawEngine(false)), new Engine("ring", () -> new RawEngine(true)),
+        new Engine("raw", (directory, durable) -> new RawEngine(directory, durable, false)),
+        new Engine("ring", (directory, durable) -> new RawEngine(directory, durable, true)),
         new Engine("file", FileEngine::new)));
     ServiceLoader.load(LogEngine.Provider.class).forEach(providers::add);
     return providers;

@@ -8,9 +8,6 @@ import java.nio.file.Path;
 ///
 /// One appending thread unless [#concurrent] says otherwise; any number of readers, one per thread.
 public interface LogEngine extends AutoCloseable {
-  /// @param durable false: an append returns when the end of the process cannot lose it; true: when a power cut cannot
-  void open(Path directory, boolean durable) throws IOException;
-
   void append(byte[] event) throws IOException;
 
   /// Appends all as one unit: one transaction, one write or one force, whatever the engine has.
@@ -51,6 +48,9 @@ public interface LogEngine extends AutoCloseable {
   interface Provider {
     String name();
 
-    LogEngine create();
+    /// Opens what is in `directory`, or creates it.
+    ///
+    /// @param durable false: an append returns when the end of the process cannot lose it; true: when a power cut cannot
+    LogEngine open(Path directory, boolean durable) throws IOException;
   }
 }

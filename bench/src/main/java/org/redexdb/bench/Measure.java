@@ -49,8 +49,8 @@ final class Measure {
   }
 
   static void print(String suite, String engine, String metric, Histogram latencies) {
-    print(suite, engine, metric + ".p50", latencies.getValueAtPercentile(50), "ns");
-    print(suite, engine, metric + ".p99", latencies.getValueAtPercentile(99), "ns");
-    print(suite, engine, metric + ".p99.9", latencies.getValueAtPercentile(99.9), "ns");
+    print(suite, engine, metric + ".p50", (double) latencies.getValueAtPercentile(50), "ns");
+    print(suite, engine, metric + ".p99", (double) latencies.getValueAtPercentile(99), "ns");
+    print(suite, engine, metric + ".p99.9", (double) latencies.getValueAtPercentile(99.9), "ns");
   }
 }

@@ -28,7 +28,8 @@ final class Payloads {
 
   private static byte[] one(SplittableRandom random, int size) {
     var text = new StringBuilder(size)
-        .append(String.format(Locale.ROOT, "{\"d\":\"d%03d\",\"n\":%d", random.nextInt(1000), random.nextInt(100, 1000)));
+        .append(
+            String.format(Locale.ROOT, "{\"d\":\"d%03d\",\"n\":%d", random.nextInt(1000), random.nextInt(100, 1000)));
     for (int field = 0; text.length() < size - 40; field++)
       text.append(String.format(Locale.ROOT, ",\"field%d\":\"reading-%d\"", field, random.nextInt(1_000_000)));
     while (text.length() < size - 1) text.append(' ');

@@ -20,42 +20,39 @@ final class RawEngine implements LogEngine {
 
   private final boolean ring;
   private final CRC32C crc = new CRC32C();
-  private Path directory;
-  private Arena arena;
+  private final Path directory;
+  private Arena arena = Arena.ofShared();
   private MemorySegment segment;
   private long at;
   private long count;
   private int files;
 
-  RawEngine(boolean ring) {
-    this.ring = ring;
-  }
-
-  @Override
-  public void open(Path folder, boolean durable) throws IOException {
+  RawEngine(Path directory, boolean durable, boolean ring) throws IOException {
     if (durable) throw new IOException("the raw engine has no durable form");
-    directory = Files.createDirectories(folder);
-    nextSegment();
+    this.directory = Files.createDirectories(directory);
+    this.ring = ring;
+    segment = nextSegment();
     if (ring) segment.fill((byte) 1);
   }
 
-  private void nextSegment() throws IOException {
-    if (arena != null) arena.close();
+  private MemorySegment nextSegment() throws IOException {
+    arena.close();
     arena = Arena.ofShared();
+    at = 0;
     Path file = directory.resolve("raw-" + files++);
     try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
         StandardOpenOption.WRITE)) {
-      segment = channel.map(FileChannel.MapMode.READ_WRITE, 0, ring ? RING_BYTES : SEGMENT_BYTES, arena);
+      return channel.map(FileChannel.MapMode.READ_WRITE, 0, ring ? RING_BYTES : SEGMENT_BYTES, arena);
     }
-    at = 0;
   }
 
   @Override
   public void append(byte[] event) throws IOException {
-    long size = 8 + (event.length + 7 & -8);
+    long size = 8L + (event.length + 7 & -8);
     if (at + size > segment.byteSize()) {
       if (ring) at = 0;
-      else nextSegment();
+      else
+        nextSegment();
     }
     crc.reset();
     crc.update(event, 0, event.length);

@@ -17,8 +17,7 @@ final class ReadSuite {
     Path folder = Folders.fresh(directory, "read");
     load(provider, folder, events);
     long start = System.nanoTime();
-    try (LogEngine engine = provider.create()) {
-      engine.open(folder, false);
+    try (LogEngine engine = provider.open(folder, false)) {
       byte[] target = new byte[1 << 16];
       try (var reader = engine.reader()) {
         if (reader.read(engine.size() - 1, target) != SIZE) throw new IOException("the last event is not there");
@@ -53,12 +52,12 @@ final class ReadSuite {
 
   private static void load(LogEngine.Provider provider, Path folder, long events) throws IOException {
     byte[][][] batches = Payloads.batches(Payloads.ofSize(SIZE), BATCH);
-    try (LogEngine engine = provider.create()) {
-      engine.open(folder, false);
+    try (LogEngine engine = provider.open(folder, false)) {
       long start = System.nanoTime();
       for (long done = 0, i = 0; done < events; done += BATCH, i++)
         engine.appendBatch(batches[(int) (i % batches.length)]);
-      Measure.print("read", provider.name(), "load.rate", engine.size() * 1e9 / (System.nanoTime() - start), "events/s");
+      Measure.print("read", provider.name(), "load.rate", engine.size() * 1e9 / (System.nanoTime() - start),
+          "events/s");
     }
     Measure.print("read", provider.name(), "disk", (double) Folders.allocatedBytes(folder) / events, "bytes/event");
   }

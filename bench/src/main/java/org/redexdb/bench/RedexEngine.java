@@ -13,11 +13,10 @@ import org.redexdb.storage.api.PayloadCodec;
 
 /// RedexDB through its public API.
 final class RedexEngine implements LogEngine {
-  private NetDb db;
-  private Channel channel;
+  private final NetDb db;
+  private final Channel channel;
 
-  @Override
-  public void open(Path directory, boolean durable) {
+  RedexEngine(Path directory, boolean durable) {
     db = NetDb.open(directory);
     channel = db.findChannel("bench").orElseGet(() -> db.createChannel("bench",
         ChannelOptions.DEFAULTS.withCodec(PayloadCodec.BYTES).withAck(durable ? Level.DISK : Level.OS)));

@@ -73,7 +73,8 @@ public final class Databases {
     try {
       if (disk.exists(absolute)) return disk.canonical(absolute);
       if (!options.create() || options.access() == OpenOptions.Access.READ_ONLY)
-        throw new StorageException.NoStore(directory, "there is no such folder; check the path, or open it with create");
+        throw new StorageException.NoStore(directory,
+            "there is no such folder; check the path, or open it with create");
       // The folder itself is made by the store; its parents are the user's business, as with any database file.
       Path parent = Objects.requireNonNull(absolute.getParent(), "a root folder exists");
       if (!disk.isDirectory(parent))

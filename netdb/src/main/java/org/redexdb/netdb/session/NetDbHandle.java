@@ -59,7 +59,7 @@ final class NetDbHandle implements NetDb {
   public RowCursor query(String sql, @Nullable Object... parameters) {
     return switch (execute(sql, parameters)) {
       case SqlResult.Rows(RowCursor cursor) -> cursor;
-      case SqlResult.Appended _, SqlResult.Done _ -> throw new SqlException.Invalid("02000",
+      case SqlResult.Appended _,SqlResult.Done _ -> throw new SqlException.Invalid("02000",
           "the statement returns no rows; run it with execute", 0, 0, null);
     };
   }

@@ -13,9 +13,9 @@ import org.redexdb.bench.LogEngine;
 
 /// Chronicle Queue, open source edition, default block size and index spacing; raw bytes in each document.
 public final class ChronicleEngine implements LogEngine {
-  private SingleChronicleQueue queue;
-  private ExcerptAppender appender;
-  private boolean durable;
+  private final SingleChronicleQueue queue;
+  private final ExcerptAppender appender;
+  private final boolean durable;
   private long count;
 
   /// Found by the bench.
@@ -26,17 +26,13 @@ public final class ChronicleEngine implements LogEngine {
     public String name() { return "chronicle"; }
 
     @Override
-    public LogEngine create() { return new ChronicleEngine(); }
+    public LogEngine open(Path directory, boolean durable) { return new ChronicleEngine(directory, durable); }
   }
 
-  private ChronicleEngine() {
+  private ChronicleEngine(Path directory, boolean durable) {
     System.setProperty("chronicle.analytics.disable", "true");
     System.setProperty("chronicle.disk.monitor.disable", "true");
-  }
-
-  @Override
-  public void open(Path directory, boolean durableAppends) {
-    durable = durableAppends;
+    this.durable = durable;
     queue = SingleChronicleQueueBuilder.single(directory.toFile()).rollCycle(RollCycles.FAST_DAILY)
         .syncMode(durable ? SyncMode.SYNC : SyncMode.NONE).build();
     appender = queue.createAppender();
