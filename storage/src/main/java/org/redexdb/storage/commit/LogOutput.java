@@ -466,5 +466,5 @@ final class LogOutput {
   }
 
   /// Whether anything was written or published since opening.
-  boolean isUntouched() { return head.next == null && publishedTip == firstTip && closedCount.get() == 0; }
+  boolean isUntouched() { return tip.getAsLong() == firstTip && head.next == null && closedCount.get() == 0; }
 }

@@ -4,6 +4,7 @@ package org.redexdb.storage.recovery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +100,26 @@ public final class LogRecovery {
     var found = new ArrayList<Found>();
     for (String name : names)
       if (SegmentFiles.isSegment(name)) found.add(head(files.directory().resolve(name), SegmentFiles.baseSeq(name)));
+    var rolled = new ArrayList<Found>();
     for (String name : names) {
       Path path = files.directory().resolve(name);
       if (name.endsWith(SegmentFiles.PREPARED_SUFFIX)) {
-        if (!halfRolled(path, found)) remove(path);
+        Found half = halfRolled(path);
+        if (half == null) remove(path);
+        else
+          rolled.add(half);
       } else if (name.endsWith(SegmentFiles.COPY_SUFFIX)) {
         remove(path);
       }
+    }
+    // More than one roll may have been ahead of the flusher.
+    rolled.sort(Comparator.comparingLong(Found::baseSeq));
+    for (Found half : rolled) {
+      // Its name may be taken by the empty segment that it replaces.
+      found.removeIf(other -> other.baseSeq == half.baseSeq && isEmpty(other));
+      if (found.isEmpty() || found.getLast().baseSeq < half.baseSeq) found.add(half);
+      else
+        remove(half.path);
     }
     return found;
   }
@@ -124,18 +138,12 @@ public final class LogRecovery {
   }
 
   /// A segment that was active already when the process died, but had not got its name: the front holds its frames.
-  private boolean halfRolled(Path path, List<Found> found) throws IOException {
-    Found prepared = head(path, -1);
-    SegmentHead head = prepared.head;
-    if (head == null) return false;
+  private @Nullable Found halfRolled(Path path) throws IOException {
+    SegmentHead head = head(path, -1).head;
+    if (head == null) return null;
     List<FrontImage.Block> blocks = front.of(head.identity().segmentUuid());
-    if (blocks.isEmpty() || blocks.getFirst().fileOffset() != SegmentIdentity.HEADER_BYTES) return false;
-    long baseSeq = blocks.getFirst().baseSeq();
-    // Its name may be taken by the empty segment that it replaces.
-    found.removeIf(other -> other.baseSeq == baseSeq && isEmpty(other));
-    if (!found.isEmpty() && found.getLast().baseSeq >= baseSeq) return false;
-    found.add(new Found(path, baseSeq, head, null));
-    return true;
+    if (blocks.isEmpty() || blocks.getFirst().fileOffset() != SegmentIdentity.HEADER_BYTES) return null;
+    return new Found(path, blocks.getFirst().baseSeq(), head, null);
   }
 
   private boolean isEmpty(Found other) {
@@ -153,7 +161,7 @@ public final class LogRecovery {
   /// @return whether to go on with the next
   private boolean take(Found at, @Nullable Found next, List<Found> later) throws IOException {
     SegmentHead head = at.head;
-    if (at.baseSeq != nextSeq) return gap(at, next);
+    if (at.baseSeq != nextSeq) return gap(at, next, later);
     if (head == null) return damagedHead(at, next);
     identity = head.identity();
     if (head.seal() != null) return sealed(at, head, head.seal(), next);
@@ -175,6 +183,12 @@ public final class LogRecovery {
       addDamaged(at, head.identity(), next != null ? next.baseSeq - 1 : seal.lastSeq(), new IndexFill(),
           new SegmentStats(runningMaxTs), SegmentIdentity.HEADER_BYTES);
       return next != null;
+    }
+    Path name = files.segment(at.baseSeq);
+    if (situation.writable && !at.path.equals(name)) {
+      // A recovery before this one had completed a half-rolled segment and died before it could name it.
+      disk.rename(at.path, name);
+      disk.forceDirectory(files.directory());
     }
     segments.add(Segment.sealed(files, head.identity(), at.baseSeq, seal.endOffset(), footer));
     nextSeq = footer.lastSeq() + 1;
@@ -245,7 +259,7 @@ public final class LogRecovery {
         epoch = tail.epoch();
         return true;
       }
-      dropLater(tail, later);
+      dropLater(tail.nextSeq(), later);
       last = true;
     }
     noteTorn(at, tail);
@@ -309,8 +323,8 @@ public final class LogRecovery {
     return false;
   }
 
-  private void dropLater(Tail tail, List<Found> later) throws IOException {
-    notes.add(files.logName() + ": " + later.size() + " segment(s) behind a torn tail at seq " + tail.nextSeq()
+  private void dropLater(long end, List<Found> later) throws IOException {
+    notes.add(files.logName() + ": " + later.size() + " segment(s) behind a torn tail at seq " + end
         + " removed; nothing in them was acknowledged as durable");
     // From the last: what a crash in between leaves is still contiguous.
     for (Found at : later.reversed()) remove(at.path);
@@ -319,7 +333,16 @@ public final class LogRecovery {
 
   // ---- damage
 
-  private boolean gap(Found at, @Nullable Found next) {
+  /// The file between was lost with the power, name and all, or by damage. Lost is only what was never forced; then
+  /// nothing behind it was acknowledged as durable either.
+  private boolean gap(Found at, @Nullable Found next, List<Found> later) throws IOException {
+    var behind = new ArrayList<Found>();
+    behind.add(at);
+    behind.addAll(later);
+    if (at.baseSeq > nextSeq && !anyDurable(behind)) {
+      dropLater(nextSeq, behind);
+      return false;
+    }
     refuse(corrupt(at, 0, nextSeq, "a segment that begins with seq " + nextSeq, "one that begins with " + at.baseSeq));
     SegmentHead head = at.head;
     SegmentIdentity known = head != null ? head.identity() : identity;
@@ -327,11 +350,7 @@ public final class LogRecovery {
     segments.add(Segment.damaged(files, known, nextSeq, SegmentIdentity.HEADER_BYTES, at.baseSeq - 1,
         new SegmentStats(runningMaxTs), new IndexFill()));
     nextSeq = at.baseSeq;
-    try {
-      return take(at, next, List.of());
-    } catch (IOException e) {
-      return false;
-    }
+    return take(at, next, later);
   }
 
   private boolean damagedHead(Found at, @Nullable Found next) {

@@ -59,9 +59,9 @@ final class SegmentRepair {
       }
       file.write(tail.end(), ending, 0, ending.length);
       long end = tail.end() + ending.length;
-      writeRoll(file, baseSeq, head);
+      writeRoll(file, baseSeq, head, identity.salt());
       file.force(true);
-      long counter = writeMarkAndSeal(file, head, tail, end, complete);
+      long counter = writeMarkAndSeal(file, head, tail, end, complete, identity.salt());
       file.force(true);
       if (!target.equals(files.segment(baseSeq))) files.disk().rename(target, files.segment(baseSeq));
       files.disk().forceDirectory(files.directory());
@@ -118,25 +118,25 @@ final class SegmentRepair {
     return at;
   }
 
-  private void writeRoll(DiskFile file, long baseSeq, SegmentHead head) throws IOException {
+  private void writeRoll(DiskFile file, long baseSeq, SegmentHead head, int salt) throws IOException {
     SegmentHead.Roll roll = head.roll();
     if (roll != null && !copy) return;
     byte[] slot = (roll != null ? roll : new SegmentHead.Roll(baseSeq, new java.util.UUID(0, 0), epoch, Long.MIN_VALUE))
-        .encode();
+        .encode(salt);
     file.write(SegmentHead.rollOffset(), slot, 0, slot.length);
   }
 
-  private long writeMarkAndSeal(DiskFile file, SegmentHead head, Tail tail, long end, boolean complete)
+  private long writeMarkAndSeal(DiskFile file, SegmentHead head, Tail tail, long end, boolean complete, int salt)
       throws IOException {
     Mark old = head.mark();
     long counter = old == null ? 1 : old.counter() + 1;
     var slot = new byte[org.redexdb.storage.segment.Slots.BYTES];
     new Mark(counter, tail.nextSeq() - 1, end, tail.epoch(), old == null ? 0 : old.floorSeq(),
-        complete ? null : tail.stats).encode(slot, 0);
+        complete ? null : tail.stats).encode(slot, 0, salt);
     file.write(SegmentHead.markOffset(counter), slot, 0, slot.length);
     if (complete) {
       long sealOffset = tail.isComplete() ? tail.scan.sealOffset() : tail.end();
-      byte[] seal = new SegmentHead.Seal(sealOffset, end, tail.nextSeq() - 1).encode();
+      byte[] seal = new SegmentHead.Seal(sealOffset, end, tail.nextSeq() - 1).encode(salt);
       file.write(SegmentHead.sealOffset(), seal, 0, seal.length);
     }
     return counter;

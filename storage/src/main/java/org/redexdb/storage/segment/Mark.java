@@ -38,13 +38,14 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
   private static final int FLAG_ORDERED = 2;
 
   /// Slot of a segment that has nothing in it.
-  public static byte[] first(SegmentStats empty) {
+  public static byte[] first(SegmentStats empty, int salt) {
     var slot = new byte[Slots.BYTES];
-    new Mark(1, -1, SegmentIdentity.HEADER_BYTES, 0, 0, empty).encode(slot, 0);
+    new Mark(1, -1, SegmentIdentity.HEADER_BYTES, 0, 0, empty).encode(slot, 0, salt);
     return slot;
   }
 
-  public void encode(byte[] slot, int at) {
+  /// @param salt of the segment
+  public void encode(byte[] slot, int at, int salt) {
     Slots.putLong(slot, at, counter);
     Slots.putLong(slot, at + DURABLE_SEQ_OFFSET, durableSeq);
     Slots.putLong(slot, at + DURABLE_OFFSET_OFFSET, durableOffset);
@@ -52,7 +53,7 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
     Slots.putLong(slot, at + COMMITTED_SEQ_OFFSET, durableSeq);
     Slots.putLong(slot, at + FLOOR_SEQ_OFFSET, floorSeq);
     if (stats != null && stats.epochs() <= EPOCHS_MAX) encodeStats(stats, slot, at);
-    Slots.close(slot, at, Slots.BYTES);
+    Slots.close(slot, at, Slots.BYTES, salt);
   }
 
   private static void encodeStats(SegmentStats stats, byte[] slot, int at) {
@@ -71,8 +72,8 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
   }
 
   /// @return null when the slot was never written or is torn
-  static @Nullable Mark decode(byte[] page, int at) {
-    if (!Slots.valid(page, at, Slots.BYTES)) return null;
+  static @Nullable Mark decode(byte[] page, int at, int salt) {
+    if (!Slots.valid(page, at, Slots.BYTES, salt)) return null;
     int flags = Slots.intAt(page, at + FLAGS_OFFSET);
     SegmentStats stats = null;
     if ((flags & FLAG_CLEAN) != 0) {

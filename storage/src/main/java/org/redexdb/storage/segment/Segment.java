@@ -276,7 +276,7 @@ public final class Segment {
   public void settle() throws IOException {
     Path from = preparedPath;
     if (from == null || rollToWrite == null) return;
-    byte[] slot = rollToWrite.encode();
+    byte[] slot = rollToWrite.encode(identity.salt());
     file().write(SegmentHead.rollOffset(), slot, 0, slot.length);
     files.disk().rename(from, path);
     preparedPath = null;
@@ -313,14 +313,14 @@ public final class Segment {
       throws IOException {
     var slot = new byte[Slots.BYTES];
     long counter = ++markCounter;
-    new Mark(counter, durableSeq, durableOffset, epoch, floorSeq, clean).encode(slot, 0);
+    new Mark(counter, durableSeq, durableOffset, epoch, floorSeq, clean).encode(slot, 0, identity.salt());
     file().write(SegmentHead.markOffset(counter), slot, 0, slot.length);
     marksDirty = true;
   }
 
   /// Writes where SEAL and FOOTER are; true once forced.
   public void writeSeal(long end) throws IOException {
-    byte[] slot = new SegmentHead.Seal(sealOffset, end, lastSeq).encode();
+    byte[] slot = new SegmentHead.Seal(sealOffset, end, lastSeq).encode(identity.salt());
     file().write(SegmentHead.sealOffset(), slot, 0, slot.length);
     marksDirty = true;
   }

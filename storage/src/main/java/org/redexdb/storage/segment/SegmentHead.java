@@ -26,7 +26,7 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
   /// @param epoch of the writer that rolled
   /// @param runningMaxTs greatest append time of the log before this segment, [Long#MIN_VALUE] for none
   public record Roll(long baseSeq, UUID previous, int epoch, long runningMaxTs) {
-    public byte[] encode() {
+    public byte[] encode(int salt) {
       var slot = new byte[Slots.BYTES];
       Slots.putLong(slot, Slots.COUNTER_OFFSET, 1);
       Slots.putLong(slot, 8, baseSeq);
@@ -34,12 +34,12 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
       Slots.putUuid(slot, 24, previous);
       Slots.putInt(slot, 40, epoch);
       Slots.putLong(slot, 48, runningMaxTs);
-      Slots.close(slot, 0, Slots.BYTES);
+      Slots.close(slot, 0, Slots.BYTES, salt);
       return slot;
     }
 
-    static @Nullable Roll decode(byte[] page, int at) {
-      if (!Slots.valid(page, at, Slots.BYTES)) return null;
+    static @Nullable Roll decode(byte[] page, int at, int salt) {
+      if (!Slots.valid(page, at, Slots.BYTES, salt)) return null;
       return new Roll(Slots.longAt(page, at + 8), Slots.uuidAt(page, at + 24), Slots.intAt(page, at + 40),
           Slots.longAt(page, at + 48));
     }
@@ -51,18 +51,18 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
   /// @param endOffset behind the FOOTER frame
   /// @param lastSeq last event of the segment
   public record Seal(long offset, long endOffset, long lastSeq) {
-    public byte[] encode() {
+    public byte[] encode(int salt) {
       var slot = new byte[Slots.BYTES];
       Slots.putLong(slot, Slots.COUNTER_OFFSET, 1);
       Slots.putLong(slot, 8, offset);
       Slots.putLong(slot, 16, endOffset);
       Slots.putLong(slot, 24, lastSeq);
-      Slots.close(slot, 0, Slots.BYTES);
+      Slots.close(slot, 0, Slots.BYTES, salt);
       return slot;
     }
 
-    static @Nullable Seal decode(byte[] page, int at) {
-      if (!Slots.valid(page, at, Slots.BYTES)) return null;
+    static @Nullable Seal decode(byte[] page, int at, int salt) {
+      if (!Slots.valid(page, at, Slots.BYTES, salt)) return null;
       return new Seal(Slots.longAt(page, at + 8), Slots.longAt(page, at + 16), Slots.longAt(page, at + 24));
     }
   }
@@ -82,10 +82,11 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
     long size = file.size();
     file.read(0, pages, 0, (int) Math.min(size, pages.length));
     var identity = SegmentIdentity.decode(pages, path);
-    Mark a = Mark.decode(pages, (int) slotOffset(MARK_A_SLOT));
-    Mark b = Mark.decode(pages, (int) slotOffset(MARK_B_SLOT));
+    int salt = identity.salt();
+    Mark a = Mark.decode(pages, (int) slotOffset(MARK_A_SLOT), salt);
+    Mark b = Mark.decode(pages, (int) slotOffset(MARK_B_SLOT), salt);
     Mark newest = a == null || b != null && b.counter() > a.counter() ? b : a;
-    return new SegmentHead(identity, Roll.decode(pages, (int) rollOffset()), newest,
-        Seal.decode(pages, (int) sealOffset()));
+    return new SegmentHead(identity, Roll.decode(pages, (int) rollOffset(), salt), newest,
+        Seal.decode(pages, (int) sealOffset(), salt));
   }
 }

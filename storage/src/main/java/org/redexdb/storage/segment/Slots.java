@@ -46,6 +46,18 @@ public final class Slots {
         && !allZero(record, start, bytes);
   }
 
+  /// As [#close] for a slot of page 1: bound to its segment by the salt. A block that the file system has allocated but
+  /// not written may show, after a power cut, the same page of an earlier file.
+  public static void close(byte[] slot, int start, int bytes, int salt) {
+    putInt(slot, start + bytes - 4, Checksum.of(slot, start, bytes - 4) ^ salt);
+  }
+
+  /// As [#valid] for a slot of page 1.
+  public static boolean valid(byte[] slot, int start, int bytes, int salt) {
+    return intAt(slot, start + bytes - 4) == (Checksum.of(slot, start, bytes - 4) ^ salt)
+        && !allZero(slot, start, bytes);
+  }
+
   public static boolean allZero(byte[] bytes, int start, int count) {
     for (int i = start; i < start + count; i++) if (bytes[i] != 0) return false;
     return true;

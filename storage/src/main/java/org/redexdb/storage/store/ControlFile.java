@@ -28,6 +28,7 @@ final class ControlFile implements AutoCloseable {
   private static final int SLOT_BYTES = 64;
   private static final int CHUNK_SLOTS = 1024;
   private static final int CHUNK_BYTES = CHUNK_SLOTS * SLOT_BYTES;
+  private static final int FIRST_BYTES = HEADER_BYTES + CHUNK_BYTES;
   private static final int EPOCH_OFFSET = 8;
   private static final int TIP_OFFSET = 0;
   private static final int DURABLE_OFFSET = 8;
@@ -55,7 +56,7 @@ final class ControlFile implements AutoCloseable {
     var control = new ControlFile(file, true);
     try {
       // Really filled: a mapped store must not meet a hole on a full disk.
-      if (file == null || file.size() < HEADER_BYTES) file.write(0, new byte[HEADER_BYTES], 0, HEADER_BYTES);
+      if (file.size() < FIRST_BYTES) file.write(0, new byte[FIRST_BYTES], 0, FIRST_BYTES);
       control.header = file.map(true, 0, HEADER_BYTES, control.arena);
       // Until recovery is through, the words below are those of an earlier writer: nobody follows epoch 0.
       WORD.setRelease(control.header, (long) EPOCH_OFFSET, 0L);

@@ -145,9 +145,9 @@ final class DiskStore implements Store {
     var files = new SegmentFiles(disk, resources.environment.crew(), folder, identity.name());
     PreparedSegment prepared = PreparedSegment.create(disk, files.segment(0), identity);
     try (DiskFile file = prepared.file()) {
-      byte[] roll = new SegmentHead.Roll(0, new UUID(0, 0), meta.epoch(), Long.MIN_VALUE).encode();
+      byte[] roll = new SegmentHead.Roll(0, new UUID(0, 0), meta.epoch(), Long.MIN_VALUE).encode(identity.salt());
       file.write(SegmentHead.rollOffset(), roll, 0, roll.length);
-      byte[] mark = Mark.first(stats);
+      byte[] mark = Mark.first(stats, identity.salt());
       file.write(SegmentHead.markOffset(1), mark, 0, mark.length);
       file.force(true);
     }
