@@ -35,7 +35,6 @@ public final class KnownFields {
   private volatile FieldView view = FieldView.NONE;
 
   // Guarded by the lock.
-  private final FrameBlock block = new FrameBlock();
   private FieldTree tree = new FieldTree();
   private boolean loaded;
   private long end;
@@ -118,16 +117,18 @@ public final class KnownFields {
   private void readTo(long to, Runnable checkCancelled) {
     long from = Math.max(end, channel.firstSeq());
     if (from >= to) return;
+    // Not kept: a store may have thousands of channels.
+    var block = new FrameBlock();
     try (FrameReader reader = channel.frames(new SeqRange(from, to))) {
       checkCancelled.run();
       while (reader.next(block)) {
-        addBlock();
+        add(block);
         checkCancelled.run();
       }
     }
   }
 
-  private void addBlock() {
+  private void add(FrameBlock block) {
     byte[] bytes = block.bytes();
     int json = PayloadCodec.JSON.id();
     for (int i = 0; i < block.count(); i++) {
