@@ -116,10 +116,9 @@ public final class ExpressionCompiler {
   private Evaluator compare(Op op, Evaluator left, Evaluator right) {
     if (left instanceof Constant constant && !(right instanceof Constant))
       return compare(Comparisons.mirrored(op), right, constant);
-    if (right instanceof Constant constant) {
-      if (constant.value == null) return new Constant(null, SqlType.BOOLEAN);
+    // A NULL goes the general way: the other side is evaluated for its errors.
+    if (right instanceof Constant constant && constant.value != null)
       return new Compare.WithConstant(op, left, constant.value, context.strict());
-    }
     return new Compare(op, left, right, context.strict());
   }
 

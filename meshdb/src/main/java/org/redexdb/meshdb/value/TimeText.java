@@ -9,8 +9,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalQueries;
@@ -26,7 +28,8 @@ public final class TimeText {
       .appendValue(ChronoField.HOUR_OF_DAY, 2).appendLiteral(':').appendValue(ChronoField.MINUTE_OF_HOUR, 2)
       .optionalStart().appendLiteral(':').appendValue(ChronoField.SECOND_OF_MINUTE, 2).optionalStart()
       .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).optionalEnd().optionalEnd()
-      .appendPattern("[ ][XXXXX][XXX][XX][X]['['VV']']").optionalEnd().toFormatter(Locale.ROOT);
+      .appendPattern("[ ][XXXXX][XXX][XX][X]['['VV']']").optionalEnd().toFormatter(Locale.ROOT)
+      .withResolverStyle(ResolverStyle.STRICT).withChronology(IsoChronology.INSTANCE);
 
   private TimeText() {}
 
@@ -61,6 +64,7 @@ public final class TimeText {
     try {
       int sign = trimmed.startsWith("-P") ? -1 : 1;
       String iso = sign < 0 ? trimmed.substring(1) : trimmed;
+      if (iso.equals("P")) return null;
       return iso.startsWith("P") ? parseIso(iso, sign) : parseUnits(trimmed);
     } catch (DateTimeException | ArithmeticException | NumberFormatException _) {
       return null;
