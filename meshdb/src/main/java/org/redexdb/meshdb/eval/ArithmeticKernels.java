@@ -106,6 +106,16 @@ final class ArithmeticKernels {
     return check;
   }
 
+  /// Whether all values are the same as doubles.
+  static boolean exactAsDoubles(long[] a, long[] b, int @Nullable [] rows, int count) {
+    long bits = 0;
+    for (int k = 0; k < count; k++) {
+      int i = rows == null ? k : rows[k];
+      bits |= (a[i] ^ a[i] >> 63) | (b[i] ^ b[i] >> 63);
+    }
+    return bits >>> 53 == 0;
+  }
+
   static void toDoubles(double[] out, long[] values, int @Nullable [] rows, int count) {
     for (int k = 0; k < count; k++) {
       int i = rows == null ? k : rows[k];

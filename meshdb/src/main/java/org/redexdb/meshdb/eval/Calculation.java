@@ -17,6 +17,8 @@ final class Calculation implements Evaluator {
   private final Evaluator left;
   private final Evaluator right;
   private final RowCall boxed;
+  /// Whether whole numbers are divided as doubles.
+  private final boolean dividesDoubles;
   private final Held first = new Held();
   private final Held second = new Held();
   private final Outputs outputs = new Outputs();
@@ -28,6 +30,7 @@ final class Calculation implements Evaluator {
     this.op = op;
     this.left = left;
     this.right = right;
+    this.dividesDoubles = op == Op.DIVIDE && type.kind() != SqlType.Kind.DECIMAL;
     this.boxed = new RowCall(function, false, List.of(first, second), type);
   }
 
@@ -42,6 +45,13 @@ final class Calculation implements Evaluator {
       LongVector out = outputs.longs(SqlType.Kind.BIGINT);
       out.nulls = Nulls.union(a, b, outputs.words);
       if (!longs(out.values, x.values, y.values, rows, count)) return out;
+    } else if (a instanceof LongVector x && b instanceof LongVector y && dividesDoubles && x.kind().numeric()
+        && y.kind().numeric() && ArithmeticKernels.exactAsDoubles(x.values, y.values, rows, count)) {
+      DoubleVector out = outputs.doubles();
+      out.nulls = Nulls.union(a, b, outputs.words);
+      double check = doubles(out.values, values(a, leftDoubles, rows, count), values(b, rightDoubles, rows, count),
+          rows, count);
+      if (check == 0) return out;
     } else if (isNumbers(a) && isNumbers(b) && (a instanceof DoubleVector || b instanceof DoubleVector)) {
       DoubleVector out = outputs.doubles();
       out.nulls = Nulls.union(a, b, outputs.words);

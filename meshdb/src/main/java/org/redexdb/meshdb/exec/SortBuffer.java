@@ -12,7 +12,7 @@ import org.redexdb.meshdb.vector.Vector;
 
 /// Rows waiting to be sorted, with their keys. Confined to one thread.
 final class SortBuffer implements AutoCloseable {
-  private static final int BYTES_PER_SORTED_ROW = 2 * (Long.BYTES + Integer.BYTES);
+  private static final int BYTES_PER_SORTED_ROW = 2 * (Long.BYTES + Integer.BYTES) + Integer.BYTES;
 
   private final int columnCount;
   private final SortOrder order;
@@ -102,14 +102,9 @@ final class SortBuffer implements AutoCloseable {
   int[] sort() {
     int count = rows.size();
     account.charge((long) count * BYTES_PER_SORTED_ROW);
-    var prefixes = new long[count];
     var numbers = new int[count];
-    StoredColumn first = keys.column(0);
-    for (int i = 0; i < count; i++) {
-      prefixes[i] = order.prefix(first, i);
-      numbers[i] = i;
-    }
-    new MergeSort(keys, order, cancellation, prefixes, numbers).sort();
+    for (int i = 0; i < count; i++) numbers[i] = i;
+    new RowSort(keys, order, cancellation, numbers).sort();
     return numbers;
   }
 

@@ -25,6 +25,8 @@ final class StoredColumn {
   private static final int BYTES_PER_TEXT_ROW = 16;
 
   private static final byte[] NO_TEXT = {};
+  /// The eighth byte of a number tells how many there are.
+  private static final int TEXT_NUMBER_BYTES = 7;
 
   private enum Form {
     NONE, LONGS, DOUBLES, BOOLS, TEXTS, OBJECTS
@@ -227,6 +229,40 @@ final class StoredColumn {
     if (value == null) throw Casts.nullNotAllowed("a value to compare");
     return value;
   }
+
+  boolean hasNulls() { return hasNulls; }
+
+  /// Whether [#number] stands for the values.
+  boolean hasNumbers() { return form != Form.OBJECTS; }
+
+  /// A long in the order of the values that are not NULL: two are equal when their numbers of all depths are. Of a text
+  /// seven bytes and how many of them there are, or that it goes on.
+  ///
+  /// @param depth 0, and on while [#goesOn]
+  long number(int row, int depth) {
+    return switch (form) {
+      case LONGS -> longs[row];
+      case DOUBLES -> ordered(doubles[row]);
+      case BOOLS -> bools[row];
+      case TEXTS -> number(bytes[row], offset[row], length[row], depth * TEXT_NUMBER_BYTES);
+      case NONE, OBJECTS -> 0;
+    };
+  }
+
+  private static long ordered(double value) {
+    long bits = Double.doubleToLongBits(value + 0.0);
+    return bits ^ bits >> 63 & Long.MAX_VALUE;
+  }
+
+  private static long number(byte[] source, int from, int size, int at) {
+    long number = 0;
+    int taken = Math.min(size - at, TEXT_NUMBER_BYTES);
+    for (int i = 0; i < taken; i++) number |= (source[from + at + i] & 0xFFL) << 56 - 8 * i;
+    return (number | Math.min(size - at, TEXT_NUMBER_BYTES + 1)) ^ Long.MIN_VALUE;
+  }
+
+  /// Whether values with this number differ further on.
+  boolean goesOn(long number) { return form == Form.TEXTS && (number & 0xFF) == TEXT_NUMBER_BYTES + 1; }
 
   /// The kind of vectors whose prefixes compare with [#prefix], or null when there is none.
   SqlType.@Nullable Kind kindWithPrefixes() { return form == Form.NONE || form == Form.OBJECTS ? null : kind; }

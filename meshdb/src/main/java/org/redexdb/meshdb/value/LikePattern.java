@@ -98,10 +98,24 @@ public final class LikePattern {
   }
 
   private static int find(Part part, byte[] bytes, int from, int end) {
+    if (part.pieces.size() == 1 && part.anyAfter == 0 && part.pieces.getFirst().anyBefore == 0)
+      return findLiteral(part.pieces.getFirst().literal, bytes, from, end);
     for (int i = from; i <= end; i = next(bytes, i, end)) {
       int matched = matchAt(part, bytes, i, end);
       if (matched >= 0) return matched;
       if (i == end) break;
+    }
+    return -1;
+  }
+
+  private static int findLiteral(byte[] literal, byte[] bytes, int from, int end) {
+    byte first = literal[0];
+    int last = end - literal.length;
+    for (int i = from; i <= last; i++) {
+      if (bytes[i] != first) continue;
+      int k = 1;
+      while (k < literal.length && bytes[i + k] == literal[k]) k++;
+      if (k == literal.length) return i + k;
     }
     return -1;
   }

@@ -53,7 +53,7 @@ class ExpressionModel {
   }
 
   private static Object value(Random random, int column) {
-    long n = random.nextInt(12) - 4;
+    long n = random.nextInt(12) - 4L;
     return switch (column) {
       case 0 -> n;
       case 1 -> random.nextInt(50) == 0 ? random.nextLong() : n;
@@ -85,7 +85,8 @@ class ExpressionModel {
 
   private static Rex expression(Random random, int depth) {
     if (depth == 0 || random.nextInt(6) == 0)
-      return random.nextInt(3) > 0 ? new Rex.Ref(random.nextInt(8), SqlType.ANY)
+      return random.nextInt(3) > 0
+          ? new Rex.Ref(random.nextInt(8), SqlType.ANY)
           : new Rex.Literal(random.nextInt(15) == 0 ? null : constant(random), SqlType.ANY);
     return switch (random.nextInt(5)) {
       case 0 -> new Rex.Case(List.of(new Rex.When(condition(random, depth - 1), expression(random, depth - 1)),
@@ -139,7 +140,8 @@ class ExpressionModel {
         boolean unknown = false;
         for (Rex element : in.elements()) {
           Object other = naive(element, row, context);
-          Object equal = value == null || other == null ? null
+          Object equal = value == null || other == null
+              ? null
               : Comparisons.compare(Op.EQUAL, value, other, context.strict());
           if (Boolean.TRUE.equals(equal)) yield true;
           unknown |= equal == null;
@@ -153,7 +155,8 @@ class ExpressionModel {
             Object value = naive(argument, row, context);
             if (value instanceof Boolean flag) {
               if (flag == (op == Op.OR)) yield flag;
-            } else unknown = true;
+            } else
+              unknown = true;
           }
           yield unknown ? null : op == Op.AND;
         }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.eval.EvalContext;
 import org.redexdb.meshdb.plan.Op;
@@ -27,6 +28,7 @@ import org.redexdb.meshdb.vector.TextVector;
 
 /// Prints nanoseconds per row of a few plans over a million rows that lie in vectors already: what the operators cost
 /// without a scan. Run by hand; the median of eleven runs after a warm-up.
+@NullUnmarked // an operator ends with null
 final class Measure {
   private static final int BATCHES = 489;
   private static final long ROWS = (long) BATCHES * Batch.ROWS;

@@ -89,7 +89,8 @@ class CastsTest {
         .isEqualTo(LocalDate.of(2026, 7, 1));
     assertThat(Casts.cast(LocalDate.of(2026, 7, 1), SqlType.TIMESTAMP, BERLIN))
         .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));
-    for (String text : new String[]{"", "yesterday", "2026-02-30", "2026-07-01T25:00", "12:00", "9999-01-01", "0001-01-01"})
+    for (String text : new String[]{"", "yesterday", "2026-02-30", "2026-07-01T25:00", "12:00", "9999-01-01",
+        "0001-01-01"})
       fails("22018", () -> cast(text, SqlType.TIMESTAMP));
   }
 
@@ -100,7 +101,8 @@ class CastsTest {
     assertThat(cast("1 day 2 hours", SqlType.INTERVAL)).isEqualTo(new Interval(0, 1, 7_200_000_000_000L));
     for (String text : new String[]{"", "P", "1", "1 parsec", "day", "999999999999 hours"})
       fails("22018", () -> cast(text, SqlType.INTERVAL));
-    for (var interval : new Interval[]{new Interval(-3, 4, -5), new Interval(0, 0, 0), new Interval(25, -1, 86_400_000_000_001L)})
+    for (var interval : new Interval[]{new Interval(-3, 4, -5), new Interval(0, 0, 0),
+        new Interval(25, -1, 86_400_000_000_001L)})
       assertThat(cast(cast(interval, SqlType.VARCHAR), SqlType.INTERVAL)).isEqualTo(interval);
   }
 

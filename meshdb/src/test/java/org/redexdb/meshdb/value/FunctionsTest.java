@@ -86,7 +86,8 @@ class FunctionsTest {
     assertThat(Times.add(before, new Interval(0, 1, 0), BERLIN)).isEqualTo(Instant.parse("2026-03-29T10:00:00Z"));
     assertThat(Times.add(before, new Interval(0, 0, 86_400_000_000_000L), BERLIN))
         .isEqualTo(Instant.parse("2026-03-29T11:00:00Z"));
-    assertThat(Times.add(LocalDate.of(2026, 1, 31), new Interval(1, 0, 0), BERLIN)).isEqualTo(LocalDate.of(2026, 2, 28));
+    assertThat(Times.add(LocalDate.of(2026, 1, 31), new Interval(1, 0, 0), BERLIN))
+        .isEqualTo(LocalDate.of(2026, 2, 28));
     assertThat(Times.subtract(before, Instant.EPOCH, BERLIN)).isEqualTo(
         new Interval(0, 0, before.getEpochSecond() * 1_000_000_000L));
     assertThat(Times.subtract(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 2, 1), BERLIN)).isEqualTo(28L);
@@ -106,7 +107,8 @@ class FunctionsTest {
 
   @Test
   void aPathIntoJsonGivesTheLastOfDuplicateKeysAndNullWhereThereIsNothing() {
-    var json = new Json(" {\"a\": [1, {\"b\\u0063\": 2.50}, null, \"x\\n\"], \"a.b\": 7, \"d\": 1, \"d\": 12345678901234567890} ");
+    var json = new Json(
+        " {\"a\": [1, {\"b\\u0063\": 2.50}, null, \"x\\n\"], \"a.b\": 7, \"d\": 1, \"d\": 12345678901234567890} ");
     Object array = JsonFunctions.get(json, "a");
     assertThat(array).isEqualTo(new Json("[1, {\"b\\u0063\": 2.50}, null, \"x\\n\"]"));
     assertThat(JsonFunctions.get(array, 0L)).isEqualTo(1L);
@@ -128,7 +130,8 @@ class FunctionsTest {
 
   @Test
   void textThatIsNotJsonIsNotTakenForIt() {
-    for (String text : new String[]{"", "{", "[1,]", "{\"a\":}", "01", "1.", "tru", "\"a", "\"\t\"", "[1] x", "{\"a\" 1}",
+    for (String text : new String[]{"", "{", "[1,]", "{\"a\":}", "01", "1.", "tru", "\"a", "\"\t\"", "[1] x",
+        "{\"a\" 1}",
         "\"\\u12g4\"", "-", "nul", "[".repeat(600) + "]".repeat(600)})
       assertThat(JsonText.isValid(text)).as(text).isFalse();
     for (String text : new String[]{"0", "-1.5e+3", "[]", " {\"a\" : [true,false,null]} ", "\"\\u00e9\""})
@@ -146,7 +149,7 @@ class FunctionsTest {
     assertThat(ParameterValues.of(new BigDecimal("4.2"), SqlType.DOUBLE, ZoneOffset.UTC)).isEqualTo(4.2);
     assertThat(ParameterValues.of("2026-07-01", SqlType.DATE, ZoneOffset.UTC)).isEqualTo(LocalDate.of(2026, 7, 1));
     assertThat(ParameterValues.of("x", SqlType.ANY, ZoneOffset.UTC)).isEqualTo("x");
-    fails("22018", () -> ParameterValues.boxed(new StringBuilder("x"), BERLIN));
+    fails("22018", () -> ParameterValues.boxed(new java.util.concurrent.atomic.AtomicLong(), BERLIN));
     fails("22018", () -> ParameterValues.of("x", SqlType.BIGINT, ZoneOffset.UTC));
   }
 }
