@@ -28,7 +28,8 @@ final class PairSort {
   void sort(int from, int to) {
     if (to - from <= INSERTION_MAX) insertion(from, to);
     else if (to - from <= MERGE_MAX) merge(from, to);
-    else radix(from, to);
+    else
+      radix(from, to);
   }
 
   private void insertion(int from, int to) {
@@ -82,7 +83,8 @@ final class PairSort {
       int[] starts = counts[d];
       if (!positions(starts, from, to)) continue;
       if (inOther) scatter(otherKeys, otherRows, keys, rows, from, to, d, starts);
-      else scatter(keys, rows, otherKeys, otherRows, from, to, d, starts);
+      else
+        scatter(keys, rows, otherKeys, otherRows, from, to, d, starts);
       inOther = !inOther;
     }
     if (!inOther) return;

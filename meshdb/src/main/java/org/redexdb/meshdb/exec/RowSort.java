@@ -39,7 +39,8 @@ final class RowSort {
     if (low > from) byKey(from, low, key + 1);
     if (high < to) byKey(high, to, key + 1);
     if (column.hasNumbers()) byNumber(low, high, key, 0);
-    else byValue(low, high, key);
+    else
+      byValue(low, high, key);
   }
 
   /// Moves NULLs to one end, keeping the order of both parts.
@@ -50,12 +51,14 @@ final class RowSort {
     int kept = from;
     for (int i = from; i < to; i++) {
       if (column.isNull(rows[i])) apart[nulls++] = rows[i];
-      else rows[kept++] = rows[i];
+      else
+        rows[kept++] = rows[i];
     }
     if (first) {
       System.arraycopy(rows, from, rows, from + nulls, kept - from);
       System.arraycopy(apart, 0, rows, from, nulls);
-    } else System.arraycopy(apart, 0, rows, kept, nulls);
+    } else
+      System.arraycopy(apart, 0, rows, kept, nulls);
     return nulls;
   }
 
@@ -72,7 +75,8 @@ final class RowSort {
       if (i - start > 1) {
         if (!column.goesOn(numbers[start] ^ turned)) byKey(start, i, key + 1);
         else if (depth < DEPTH_MAX) byNumber(start, i, key, depth + 1);
-        else byValue(start, i, key);
+        else
+          byValue(start, i, key);
       }
       start = i;
     }

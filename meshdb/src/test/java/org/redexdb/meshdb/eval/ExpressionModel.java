@@ -196,6 +196,7 @@ class ExpressionModel {
           expected.add(naive(rex, batch.row(k), context));
         } catch (SqlException _) {
           fails = true;
+          break;
         }
       }
       var compiler = new ExpressionCompiler(context);

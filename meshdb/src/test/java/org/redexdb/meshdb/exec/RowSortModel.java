@@ -67,7 +67,8 @@ class RowSortModel {
     var plan = new Plan.Sort(Run.scan(new MemoryChannel("t", rows), 2), List.of(
         new Plan.Sort.Key(Run.ref(0), descending, true), new Plan.Sort.Key(Run.ref(1), false, false)), -1, 0);
     var expected = rows.stream().sorted(Comparator.<List<Object>, Object>comparing(List::getFirst,
-        Comparator.nullsFirst(descending ? byBytes.reversed() : byBytes)).thenComparing(row -> (Long) row.get(1))).toList();
+        Comparator.nullsFirst(descending ? byBytes.reversed() : byBytes)).thenComparing(row -> (Long) row.get(1)))
+        .toList();
     assertThat(new Run(seed).rows(plan)).isEqualTo(expected);
   }
 }
