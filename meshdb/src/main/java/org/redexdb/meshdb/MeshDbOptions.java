@@ -3,7 +3,7 @@ package org.redexdb.meshdb;
 
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
-import org.redexdb.meshdb.runtime.SystemTime;
+import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.TimeSource;
 
 /// What the query layer takes from outside.
@@ -12,5 +12,5 @@ import org.redexdb.storage.api.TimeSource;
 /// @param random source of event ids; must not repeat across opens of one store, and be safe to share between threads
 public record MeshDbOptions(TimeSource time, RandomGenerator random) {
   /// The clocks and the randomness of the machine.
-  public static MeshDbOptions system() { return new MeshDbOptions(new SystemTime(), new SecureRandom()); }
+  public static MeshDbOptions system() { return new MeshDbOptions(StoreEnvironment.system().time(), new SecureRandom()); }
 }

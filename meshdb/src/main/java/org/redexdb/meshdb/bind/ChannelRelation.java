@@ -9,6 +9,7 @@ import org.redexdb.grammar.tree.Path;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.PathStep;
 import org.redexdb.meshdb.plan.Plan;
+import org.redexdb.meshdb.plan.Rex;
 import org.redexdb.meshdb.plan.ScanColumn;
 import org.redexdb.meshdb.plan.Travel;
 import org.redexdb.meshdb.schema.TableColumn;
@@ -23,6 +24,7 @@ final class ChannelRelation implements Relation {
   private final String alias;
   private final Channel channel;
   private final Travel travel;
+  private final long latest;
   private final @Nullable TableSchema schema;
   private final FieldSource fields;
   private final Problems problems;
@@ -30,11 +32,13 @@ final class ChannelRelation implements Relation {
   private final List<SourceColumn> columns = new ArrayList<>();
   private boolean fieldsAsked;
 
-  ChannelRelation(String alias, Channel channel, Travel travel, @Nullable TableSchema schema, FieldSource fields,
+  /// @param latest number of events from the end, -1 for all
+  ChannelRelation(String alias, Channel channel, Travel travel, long latest, @Nullable TableSchema schema, FieldSource fields,
       Problems problems) {
     this.alias = alias;
     this.channel = channel;
     this.travel = travel;
+    this.latest = latest;
     this.schema = schema;
     this.fields = fields;
     this.problems = problems;
@@ -183,6 +187,13 @@ final class ChannelRelation implements Relation {
   @Override
   public SourceColumn column(int index) { return columns.get(index); }
 
+  /// The latest events are those with the greatest seqs, in order of seq again.
   @Override
-  public Plan build() { return new Plan.Scan(channel, travel, scanned, null, -1); }
+  public Plan build() {
+    if (latest < 0) return new Plan.Scan(channel, travel, scanned, null, -1);
+    var seq = new Rex.Ref(intrinsic(ScanColumn.Intrinsic.Kind.SEQ), SqlType.BIGINT);
+    var last = new Plan.Sort(new Plan.Scan(channel, travel, scanned, null, -1),
+        List.of(new Plan.Sort.Key(seq, true, false)), latest, 0);
+    return new Plan.Sort(last, List.of(new Plan.Sort.Key(seq, false, false)), -1, 0);
+  }
 }

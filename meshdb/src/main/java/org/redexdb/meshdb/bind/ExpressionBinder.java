@@ -212,7 +212,7 @@ final class ExpressionBinder {
   private Rex cast(Expression.Cast cast) {
     SqlType type = DataTypes.of(cast.type(), problems);
     Rex value = bind(cast.operand());
-    if (value instanceof Rex.Parameter parameter) value = parameters.infer(parameter, type);
+    if (value instanceof Rex.Parameter parameter) return new Rex.Cast(parameters.infer(parameter, type), type);
     if (!TypeRules.castable(value.type(), type) && scope.certain(value))
       throw problems.invalid("42846", value.type() + " cannot be cast to " + type, cast.span());
     return value.type().equals(type) && scope.certain(value) ? value : new Rex.Cast(value, type);

@@ -24,7 +24,7 @@ record RowLimit(long limit, long offset) {
 
   boolean any() { return limit >= 0 || offset > 0; }
 
-  private static long number(@Nullable Expression expression, long absent, String clause, ParameterTypes parameters,
+  static long number(@Nullable Expression expression, long absent, String clause, ParameterTypes parameters,
       Problems problems) {
     return switch (expression) {
       case null -> absent;

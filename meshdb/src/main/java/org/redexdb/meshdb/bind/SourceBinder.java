@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.grammar.tree.ChannelRef;
 import org.redexdb.grammar.tree.Expression;
 import org.redexdb.grammar.tree.FromItem;
+import org.redexdb.grammar.tree.Latest;
 import org.redexdb.grammar.tree.TableAlias;
 import org.redexdb.meshdb.plan.Rex;
 import org.redexdb.meshdb.schema.SchemaText;
@@ -71,18 +72,24 @@ final class SourceBinder {
   private Relation channelRelation(FromItem.Channel source) {
     var common = commonTable(source);
     if (common != null) return common;
-    var latest = source.latest();
-    if (latest != null) throw problems.unsupported("LATEST", "write ORDER BY seq DESC LIMIT n", latest.span());
+    long latest = latest(source.latest());
     var alias = source.alias();
     refuseColumnNames(alias, "a channel");
     var channel = ChannelLookup.require(source.channel(), context);
     @Nullable
     TableSchema schema = SchemaText.of(channel);
     var travel = new TravelBinder(parameters, context).bind(source.travel());
-    var relation = new ChannelRelation(alias == null ? channel.name() : alias.name().folded(), channel, travel, schema,
+    var relation = new ChannelRelation(alias == null ? channel.name() : alias.name().folded(), channel, travel, latest, schema,
         context.fields(), problems);
     queries.used(relation);
     return relation;
+  }
+
+  /// Rows of `LATEST n`, -1 when it was not written.
+  private long latest(@Nullable Latest latest) {
+    if (latest == null) return -1;
+    if (!latest.keys().isEmpty()) throw problems.unsupported("LATEST BY", "", latest.span());
+    return RowLimit.number(latest.count(), 1, "LATEST", parameters, problems);
   }
 
   private @Nullable Relation commonTable(FromItem.Channel source) {

@@ -22,7 +22,7 @@ public final class Optimizer {
     rules = List.of(new ConstantFolding(evaluator), new FilterMerge(), new ConstantFilter(), new FilterBelowProject(),
         new FilterBelowSort(), new FilterBelowAggregate(), new FilterIntoJoin(), new JoinConditions(),
         new FilterIntoScan(), new SeqBounds(), new TimeBounds(), new ProjectMerge(), new SortBySeq(),
-        new LimitBelowProject(), new TopRows(), new LimitIntoScan());
+        new LimitBelowProject(), new TopRows(), new LastEvents(), new LimitIntoScan());
   }
 
   public Plan optimize(Plan plan) {

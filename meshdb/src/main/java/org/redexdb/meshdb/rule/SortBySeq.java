@@ -5,12 +5,15 @@ import org.redexdb.meshdb.plan.Plan;
 import org.redexdb.meshdb.plan.Rex;
 import org.redexdb.meshdb.plan.ScanColumn;
 
-/// A scan comes in seq order and no seq comes twice: sorting by seq first, ascending, does nothing.
+/// A scan comes in seq order and no seq comes twice: sorting by seq first, ascending, does nothing, and sorting by seq
+/// forgets every order before it.
 final class SortBySeq implements Rule {
   @Override
   public Plan apply(Plan node) {
     if (!(node instanceof Plan.Sort sort) || sort.keys().isEmpty()) return node;
     var key = sort.keys().getFirst();
+    if (sort.input() instanceof Plan.Sort(var input, _, long limit, long offset) && limit < 0 && offset == 0
+        && seq(input, key.value())) return new Plan.Sort(input, sort.keys(), sort.limit(), sort.offset());
     if (key.descending() || !seq(sort.input(), key.value())) return node;
     return sort.limit() < 0 && sort.offset() == 0
         ? sort.input()
