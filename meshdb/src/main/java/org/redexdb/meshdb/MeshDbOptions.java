@@ -12,5 +12,7 @@ import org.redexdb.storage.api.TimeSource;
 /// @param random source of event ids; must not repeat across opens of one store, and be safe to share between threads
 public record MeshDbOptions(TimeSource time, RandomGenerator random) {
   /// The clocks and the randomness of the machine.
-  public static MeshDbOptions system() { return new MeshDbOptions(StoreEnvironment.system().time(), new SecureRandom()); }
+  public static MeshDbOptions system() {
+    return new MeshDbOptions(StoreEnvironment.system().time(), new SecureRandom());
+  }
 }

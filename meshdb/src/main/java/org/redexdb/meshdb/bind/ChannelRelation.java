@@ -33,7 +33,8 @@ final class ChannelRelation implements Relation {
   private boolean fieldsAsked;
 
   /// @param latest number of events from the end, -1 for all
-  ChannelRelation(String alias, Channel channel, Travel travel, long latest, @Nullable TableSchema schema, FieldSource fields,
+  ChannelRelation(String alias, Channel channel, Travel travel, long latest, @Nullable TableSchema schema,
+      FieldSource fields,
       Problems problems) {
     this.alias = alias;
     this.channel = channel;

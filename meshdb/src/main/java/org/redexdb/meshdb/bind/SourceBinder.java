@@ -79,7 +79,8 @@ final class SourceBinder {
     @Nullable
     TableSchema schema = SchemaText.of(channel);
     var travel = new TravelBinder(parameters, context).bind(source.travel());
-    var relation = new ChannelRelation(alias == null ? channel.name() : alias.name().folded(), channel, travel, latest, schema,
+    var relation = new ChannelRelation(alias == null ? channel.name() : alias.name().folded(), channel, travel, latest,
+        schema,
         context.fields(), problems);
     queries.used(relation);
     return relation;

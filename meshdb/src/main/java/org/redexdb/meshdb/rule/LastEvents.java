@@ -34,9 +34,10 @@ final class LastEvents implements Rule {
         yield below == null ? null : new Plan.Project(below, expressions);
       }
       case Plan.Scan scan when scan.predicate() == null && scan.limit() < 0
-          && scan.columns().get(column).equals(SEQ) -> cut(scan, wanted);
-      case Plan.Scan _, Plan.Values _, Plan.Filter _, Plan.Aggregate _, Plan.Sort _, Plan.Limit _, Plan.Distinct _,
-          Plan.Join _ -> null;
+          && scan.columns().get(column).equals(SEQ) ->
+        cut(scan, wanted);
+      case Plan.Scan _,Plan.Values _,Plan.Filter _,Plan.Aggregate _,Plan.Sort _,Plan.Limit _,Plan.Distinct _,Plan.Join _ ->
+        null;
     };
   }
 

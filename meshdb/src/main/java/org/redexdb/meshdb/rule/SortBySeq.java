@@ -13,7 +13,8 @@ final class SortBySeq implements Rule {
     if (!(node instanceof Plan.Sort sort) || sort.keys().isEmpty()) return node;
     var key = sort.keys().getFirst();
     if (sort.input() instanceof Plan.Sort(var input, _, long limit, long offset) && limit < 0 && offset == 0
-        && seq(input, key.value())) return new Plan.Sort(input, sort.keys(), sort.limit(), sort.offset());
+        && seq(input, key.value()))
+      return new Plan.Sort(input, sort.keys(), sort.limit(), sort.offset());
     if (key.descending() || !seq(sort.input(), key.value())) return node;
     return sort.limit() < 0 && sort.offset() == 0
         ? sort.input()

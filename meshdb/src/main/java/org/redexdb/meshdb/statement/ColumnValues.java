@@ -12,7 +12,9 @@ final class ColumnValues {
 
   /// @throws SqlException.Data 22001 text too long, 22003 out of range, 22018 no value of that type
   static Object convert(Object value, String column, SqlType type, ZoneId zone) {
-    if (value instanceof Boolean ? type.kind().numeric() : value instanceof Number && type.kind() == SqlType.Kind.BOOLEAN)
+    if (value instanceof Boolean
+        ? type.kind().numeric()
+        : value instanceof Number && type.kind() == SqlType.Kind.BOOLEAN)
       throw new SqlException.Data("22018", "column " + column + " is " + type + "; convert with CAST to store "
           + (value instanceof Boolean ? "a truth value" : "a number") + " there");
     try {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.redexdb.meshdb.GoldenScript;
@@ -22,17 +21,18 @@ import org.redexdb.meshdb.plan.Rex;
 /// Each rule alone: the plan as bound, and what the rule makes of it. Some rules are shown after those that bring about
 /// what they wait for.
 class RulesTest {
-  private static final Function<Rex, Rex.@Nullable Literal> EVALUATOR = rex -> {
+  private static Rex.@Nullable Literal evaluate(Rex rex) {
     try {
       return new Rex.Literal(new ExpressionCompiler(new EvalContext(List.of(), 0, ZoneOffset.UTC, false)).value(rex),
           rex.type());
     } catch (SqlException _) {
       return null;
     }
-  };
+  }
 
   private static final Map<String, Rule> RULES = Map.ofEntries(
-      Map.entry("ConstantFolding", new ConstantFolding(EVALUATOR)), Map.entry("FilterMerge", new FilterMerge()),
+      Map.entry("ConstantFolding", new ConstantFolding(RulesTest::evaluate)),
+      Map.entry("FilterMerge", new FilterMerge()),
       Map.entry("ConstantFilter", new ConstantFilter()), Map.entry("FilterBelowProject", new FilterBelowProject()),
       Map.entry("FilterBelowSort", new FilterBelowSort()),
       Map.entry("FilterBelowAggregate", new FilterBelowAggregate()), Map.entry("FilterIntoJoin", new FilterIntoJoin()),
@@ -72,7 +72,7 @@ class RulesTest {
 
   @Test
   void rulesComeToAnEndAndKeepTheTypes() {
-    var optimizer = new Optimizer(EVALUATOR);
+    var optimizer = new Optimizer(RulesTest::evaluate);
     for (String sql : List.of("SELECT * FROM orders WHERE amount > 1 AND seq > 5 AND ts > '2026-01-01' LIMIT 5",
         "SELECT a.amount, count(*) FROM orders a, users u, items i WHERE a.userId = u.ID AND u.ID = i.id AND i.price > 5"
             + " GROUP BY a.amount HAVING a.amount > 1 AND count(*) > 2 ORDER BY 2 DESC, 1 LIMIT 3 OFFSET 1",

@@ -43,8 +43,10 @@ class SchemaChecksTest {
   @Test
   void schemasComeBackAsTheyWereWritten() {
     var schema = new TableSchema(List.of(new TableColumn("Odd \"name", SqlType.decimal(10, 2), true,
-        new DefaultValue.Constant("\"1.5\"")), new TableColumn("at", SqlType.TIMESTAMP, false,
-            new DefaultValue.StatementTime()), column("v", SqlType.varchar(5))), true);
+        new DefaultValue.Constant("\"1.5\"")),
+        new TableColumn("at", SqlType.TIMESTAMP, false,
+            new DefaultValue.StatementTime()),
+        column("v", SqlType.varchar(5))), true);
     channel.attribute(TableSchema.ATTRIBUTE, SchemaText.write(schema));
     assertThat(SchemaText.of(channel)).isEqualTo(schema);
   }
@@ -95,7 +97,8 @@ class SchemaChecksTest {
     declare(false, column("a", SqlType.of(SqlType.Kind.valueOf(type))));
     String payload = "{\"a\":" + json + "}";
     if (sqlState == null) assertThatCode(() -> check(payload)).doesNotThrowAnyException();
-    else assertRefused(payload, sqlState);
+    else
+      assertRefused(payload, sqlState);
   }
 
   @Test

@@ -196,7 +196,7 @@ class RealChannelsTest {
     assertThat(rows("SELECT name FROM p WHERE price = ?", new BigDecimal("4.2"))).hasSize(1);
     assertThat(rows("SELECT name FROM p WHERE price = 4.2 AND name IN (?, 'Bob')", "Ann")).hasSize(1);
     assertThat(rows("SELECT name FROM p WHERE big = ?", new BigInteger("12345678901234567890"))).hasSize(1);
-    assertThat(rows("SELECT name FROM p WHERE price = ?", new Object[] {null})).isEmpty();
+    assertThat(rows("SELECT name FROM p WHERE price = ?", new Object[]{null})).isEmpty();
   }
 
   @Test
@@ -281,7 +281,7 @@ class RealChannelsTest {
   @Test
   void aRowThatFailsTakesTheWholeInsertWithIt() {
     session.execute("CREATE TABLE t (id BIGINT NOT NULL)");
-    assertThatThrownBy(() -> session.execute("INSERT INTO t VALUES (1), (?)", new Object[] {null}))
+    assertThatThrownBy(() -> session.execute("INSERT INTO t VALUES (1), (?)", new Object[]{null}))
         .isInstanceOfSatisfying(SqlException.Data.class, e -> assertThat(e.sqlState()).isEqualTo("23502"));
     assertThat(redex.channel("t").nextSeq()).isZero();
   }
@@ -320,6 +320,7 @@ class RealChannelsTest {
     numbers(1);
     redex.channel("numbers").append("{oops".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(rows("SELECT n FROM numbers")).containsExactly(List.of(0L), Arrays.asList((Object) null));
-    assertThat(rows("DESCRIBE numbers")).anySatisfy(row -> assertThat(row.getLast()).isEqualTo("1 event is no valid JSON"));
+    assertThat(rows("DESCRIBE numbers"))
+        .anySatisfy(row -> assertThat(row.getLast()).isEqualTo("1 event is no valid JSON"));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.redexdb.meshdb.api.Interval;
 import org.redexdb.meshdb.api.Json;
@@ -16,7 +17,7 @@ import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.storage.api.TimeSource;
 
 class StatementPartsTest {
-  private static String json(Object value) {
+  private static String json(@Nullable Object value) {
     var out = new StringBuilder();
     JsonWriter.value(out, value);
     return out.toString();
@@ -30,7 +31,7 @@ class StatementPartsTest {
     assertThat(json(new BigDecimal("1E+3"))).isEqualTo("1000");
     assertThat(json(1.5e300)).isEqualTo("1.5E300");
     assertThat(json(new Json("{\"a\": 1}"))).isEqualTo("{\"a\": 1}");
-    assertThat(json(new byte[] {-54, -2})).isEqualTo("\"yv4=\"");
+    assertThat(json(new byte[]{-54, -2})).isEqualTo("\"yv4=\"");
     assertThat(json(Instant.parse("2026-01-31T12:00:00.5Z"))).isEqualTo("\"2026-01-31T12:00:00.500Z\"");
     assertThat(json(new Interval(14, 3, 1_500_000_000L))).isEqualTo("\"P1Y2M3DT1.5S\"");
     assertThatThrownBy(() -> json(Double.NaN)).isInstanceOf(SqlException.Data.class);
@@ -76,9 +77,9 @@ class StatementPartsTest {
     assertThat(settings.maxRows()).isEqualTo(7);
     settings.reset("query_max_rows");
     assertThat(settings.text("query_max_rows")).isEqualTo("0");
-    for (String bad : new String[] {"-1", "x", "99999999999999999999"})
+    for (String bad : new String[]{"-1", "x", "99999999999999999999"})
       assertThatThrownBy(() -> settings.set("query_max_rows", bad)).isInstanceOf(SqlException.Invalid.class);
-    for (String bad : new String[] {"-5s", "5 parsecs", "PT-5S", "s"})
+    for (String bad : new String[]{"-5s", "5 parsecs", "PT-5S", "s"})
       assertThatThrownBy(() -> settings.set("query_max_duration", bad)).isInstanceOf(SqlException.Invalid.class);
     assertThat(settings.maxRows()).isZero();
   }
