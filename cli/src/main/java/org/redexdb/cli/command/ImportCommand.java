@@ -26,8 +26,6 @@ import org.redexdb.cli.load.Importer;
 import org.redexdb.cli.load.ShadowedNames;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.storage.api.RedexException;
-import org.redexdb.storage.api.StorageException;
-import org.redexdb.storage.api.Where;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -92,9 +90,6 @@ final class ImportCommand extends StoreCommand {
     var options = new Source.Options(format, delimiter, strings, extraction());
     long total = file.equals("-") ? -1 : Files.size(existing());
     try (var store = context().stores().open(directory(), Purpose.CREATE)) {
-      if (store.readOnly())
-        throw new StorageException.ReadOnly(Where.file(directory()),
-            "another process writes to this store; import when it has closed it");
       try (var source = Source.open(input(), name(), options)) {
         return run(store, source, total);
       } catch (IngestException e) {

@@ -9,7 +9,7 @@ import org.redexdb.netdb.NetDb;
 public interface StoreOpener {
   /// What a command is going to do.
   enum Purpose {
-    /// Write, and make the store if there is none.
+    /// Write or fail, and make the store if there is none.
     CREATE,
     /// Write to a store that is there; only read it while another process writes.
     WRITE,
