@@ -22,6 +22,7 @@ final class TableWriter implements RowWriter {
   private final int widthMax;
   private final List<String[]> sample = new ArrayList<>();
   private final boolean[] right;
+  private final boolean[] other;
   private int @Nullable [] widths;
 
   TableWriter(PrintStream out, List<ColumnHead> columns, int widthMax) {
@@ -29,7 +30,7 @@ final class TableWriter implements RowWriter {
     this.columns = columns;
     this.widthMax = widthMax;
     this.right = new boolean[columns.size()];
-    Arrays.fill(right, true);
+    this.other = new boolean[columns.size()];
   }
 
   @Override
@@ -38,7 +39,7 @@ final class TableWriter implements RowWriter {
     for (int i = 0; i < cells.length; i++) {
       var value = values.get(i);
       cells[i] = value == null ? NULL : printable(ValueText.of(value));
-      if (widths == null && value != null && !(value instanceof Number)) right[i] = false;
+      if (widths == null && value != null) (value instanceof Number ? right : other)[i] = true;
     }
     if (widths != null) {
       line(cells, widths);
@@ -63,7 +64,7 @@ final class TableWriter implements RowWriter {
     }
     shrink(fitted);
     for (int i = 0; i < right.length; i++)
-      right[i] = columns.get(i).right() || (right[i] && !sample.isEmpty());
+      right[i] = columns.get(i).right() || (right[i] && !other[i]);
     line(heads, fitted);
     var rule = new StringBuilder();
     for (int i = 0; i < fitted.length; i++)

@@ -47,12 +47,14 @@ public final class ValueText {
 
   private static String ofInterval(Interval interval) {
     var text = new StringBuilder();
-    if (interval.months() != 0) text.append(interval.months()).append(" months ");
-    if (interval.days() != 0) text.append(interval.days()).append(" days ");
+    if (interval.months() != 0) text.append(count(interval.months(), "month"));
+    if (interval.days() != 0) text.append(count(interval.days(), "day"));
     if (interval.nanos() != 0 || text.isEmpty()) {
       var seconds = BigDecimal.valueOf(interval.nanos(), 9).stripTrailingZeros();
-      text.append(seconds.toPlainString()).append(" seconds ");
+      text.append(seconds.toPlainString()).append(seconds.compareTo(BigDecimal.ONE) == 0 ? " second" : " seconds");
     }
     return text.toString().stripTrailing();
   }
+
+  private static String count(long number, String unit) { return number + " " + unit + (number == 1 ? " " : "s "); }
 }

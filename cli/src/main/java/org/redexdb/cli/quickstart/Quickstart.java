@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.redexdb.cli.console.Console;
 import org.redexdb.cli.console.Figures;
@@ -89,12 +90,16 @@ public final class Quickstart {
     boolean git = sample instanceof GitHistory;
     say("");
     say("Next");
-    say("   ./redex sql --db " + shown + "                      the shell: \\d lists channels, \\? helps");
-    say("   ./redex tail --db " + shown + " " + (git ? "commits" : "orders") + " -n 3          the last events");
-    say("   ./redex export --db " + shown + " " + (git ? "changes" : "payments") + " --format csv  a channel as CSV");
-    say("   ./redex import --db data --channel mine FILE        your own JSON Lines, JSON, CSV or XES");
-    say("   ./redex help                                        every command");
+    tip("sql --db " + shown, "the shell: \\d lists channels, \\? helps");
+    tip("tail --db " + shown + " " + (git ? "commits" : "orders") + " -n 3", "the last events");
+    tip("export --db " + shown + " " + (git ? "changes" : "payments") + " --format csv", "a channel as CSV");
+    tip("import --db data --channel mine FILE", "your own JSON Lines, JSON, CSV or XES");
+    tip("help", "every command");
     console.out().flush();
+  }
+
+  private void tip(String command, String what) {
+    say(String.format(Locale.ROOT, "   ./redex %-52s %s", command, what));
   }
 
   private void say(String line) { console.out().println(line); }

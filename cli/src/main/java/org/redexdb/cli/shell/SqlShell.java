@@ -143,7 +143,7 @@ public final class SqlShell {
         SELECT * FROM orders WHERE amount > 10 ORDER BY ts LIMIT 5;
         SELECT date_trunc('month', event_time) AS month, count(*) FROM orders GROUP BY 1;
         SELECT * FROM orders AS OF SEQ 100;
-        SELECT payload."case:concept:name" FROM receipt LATEST 10;
+        SELECT payload."case:concept:name" FROM receipt ORDER BY seq DESC LIMIT 10;
         """);
   }
 

@@ -88,7 +88,7 @@ class ResultWritersTest {
     assertThat(ValueText.of(Instant.parse("2020-01-02T00:00:00Z"))).isEqualTo("2020-01-02T00:00:00Z");
     assertThat(ValueText.of(LocalDate.of(2020, 1, 2))).isEqualTo("2020-01-02");
     assertThat(ValueText.of(new byte[]{0, (byte) 0xff})).isEqualTo("00ff");
-    assertThat(ValueText.of(new Interval(1, 2, 3_500_000_000L))).isEqualTo("1 months 2 days 3.5 seconds");
+    assertThat(ValueText.of(new Interval(1, 2, 3_500_000_000L))).isEqualTo("1 month 2 days 3.5 seconds");
     assertThat(ValueText.of(new Interval(0, 0, 0))).isEqualTo("0 seconds");
     assertThat(ValueText.of(12345678.9)).isEqualTo("12345678.9");
     assertThat(ValueText.of(0.0001)).isEqualTo("0.0001");
