@@ -9,9 +9,12 @@ final class Keywords {
       "LIMIT", "OFFSET", "AS", "AND", "OR", "NOT", "IN (", "IS NULL", "IS NOT NULL", "BETWEEN", "LIKE", "CASE", "WHEN",
       "THEN", "ELSE", "END", "CAST(", "JOIN", "CROSS JOIN", "ON", "WITH", "VALUES", "ASC", "DESC", "NULLS FIRST",
       "NULLS LAST", "AT SEQ", "FOR SEQ FROM", "FOR SEQ BETWEEN", "FOR TIME FROM", "FOR TIME BETWEEN", "AS OF SEQ",
-      "AS OF TIMESTAMP", "COUNT(", "SUM(", "AVG(", "MIN(", "MAX(", "date_trunc(", "to_timestamp(", "coalesce(", "lower(",
-      "upper(", "length(", "substr(", "now()", "INSERT INTO", "APPEND TO", "RETURNING", "CREATE TABLE", "CREATE CHANNEL",
-      "DROP CHANNEL", "DROP TABLE", "EXPLAIN", "DESCRIBE", "SHOW CHANNELS", "SHOW STATUS", "SET", "TRUE", "FALSE", "NULL",
+      "AS OF TIMESTAMP", "COUNT(", "SUM(", "AVG(", "MIN(", "MAX(", "date_trunc(", "to_timestamp(", "coalesce(",
+      "lower(",
+      "upper(", "length(", "substr(", "now()", "INSERT INTO", "APPEND TO", "RETURNING", "CREATE TABLE",
+      "CREATE CHANNEL",
+      "DROP CHANNEL", "DROP TABLE", "EXPLAIN", "DESCRIBE", "SHOW CHANNELS", "SHOW STATUS", "SET", "TRUE", "FALSE",
+      "NULL",
       "INTERVAL", "TIMESTAMP", "payload.", "event_seq", "event_ts", "event_time", "event_channel", "event_type",
       "event_key", "event_id", "event_headers", "payload", "seq", "ts");
 
