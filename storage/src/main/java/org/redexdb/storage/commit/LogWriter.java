@@ -314,6 +314,8 @@ public final class LogWriter {
     if (why != null) throw new StorageException.ReadOnly(where(), "the log is damaged: " + why.getMessage());
     if (output.isFull()) {
       long before = output.attempts();
+      // It may know nothing of a log whose chain is empty, and only a write finds out that there is room again.
+      writers.flusher().arrived(this);
       writers.flusher().wake();
       awaitUninterrupted(() -> output.attempts() != before || output.trouble() == null);
     }

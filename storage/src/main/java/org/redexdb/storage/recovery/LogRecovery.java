@@ -164,6 +164,8 @@ public final class LogRecovery {
     if (at.baseSeq != nextSeq) return gap(at, next, later);
     if (head == null) return damagedHead(at, next);
     identity = head.identity();
+    for (long slot : head.damagedSlots())
+      notes.add(files.logName() + ": damaged slot in the header (" + at.path + "+" + slot + ")");
     if (head.seal() != null) return sealed(at, head, head.seal(), next);
     Mark mark = head.mark();
     if (situation.clean && next == null && mark != null && mark.stats() != null && trusted(at, mark)) {
@@ -238,12 +240,8 @@ public final class LogRecovery {
   private boolean scanned(Found at, SegmentHead head, Tail tail, @Nullable Found next, List<Found> later)
       throws IOException {
     Mark mark = head.mark();
-    if (mark != null && tail.end() < mark.durableOffset() || tail.scan.unsupported()) {
-      StorageException why = tail.scan.unsupported()
-          ? new StorageException.Unsupported(new Where(files.logName(), at.path, tail.scan.offset(), tail.nextSeq()),
-              "this build does not know frame kind " + tail.scan.found())
-          : corrupt(at, tail.scan.offset(), tail.scan.nextSeq(), expected(tail), found(tail));
-      refuse(why);
+    if (mark != null && tail.end() < mark.durableOffset() || tail.scan.unsupported() || head.marksLost()) {
+      refuse(damage(at, head, tail));
       long lastSeq = next != null
           ? next.baseSeq - 1
           : Math.max(mark == null ? at.baseSeq : mark.durableSeq(), tail.nextSeq());
@@ -294,6 +292,15 @@ public final class LogRecovery {
     } else {
       segments.add(Segment.reopened(files, head.identity(), at.baseSeq, tail.end(), tail.stats, 0, tail.index));
     }
+  }
+
+  private StorageException damage(Found at, SegmentHead head, Tail tail) {
+    if (tail.scan.unsupported())
+      return new StorageException.Unsupported(new Where(files.logName(), at.path, tail.scan.offset(), tail.nextSeq()),
+          "this build does not know frame kind " + tail.scan.found());
+    if (head.marksLost())
+      return corrupt(at, head.damagedSlots().getFirst(), -1, "a durable mark", "no slot with a valid checksum");
+    return corrupt(at, tail.scan.offset(), tail.scan.nextSeq(), expected(tail), found(tail));
   }
 
   private static String expected(Tail tail) {

@@ -55,7 +55,7 @@ final class SegmentRepair {
       if (copy) {
         writeCopy(file, identity, head.identity().salt(), tail);
       } else {
-        writeInPlace(file, tail, ending.length);
+        writeInPlace(file, head.mark(), tail, ending.length);
       }
       file.write(tail.end(), ending, 0, ending.length);
       long end = tail.end() + ending.length;
@@ -70,7 +70,7 @@ final class SegmentRepair {
     }
   }
 
-  private void writeInPlace(DiskFile file, Tail tail, int endingBytes) throws IOException {
+  private void writeInPlace(DiskFile file, @Nullable Mark mark, Tail tail, int endingBytes) throws IOException {
     // Garbage first, from behind the new end: were it left until later, a crash in between would show it as frames.
     long end = tail.end();
     long garbage = tail.overlay.garbageEnd(end);
@@ -78,10 +78,21 @@ final class SegmentRepair {
     var zeros = new byte[(int) Math.min(CHUNK_BYTES, Math.max(0, garbage - end))];
     for (long at = end; at < garbage; at += zeros.length)
       file.write(at, zeros, 0, (int) Math.min(zeros.length, garbage - at));
-    for (Overlay.Patch patch : tail.overlay.patches())
-      file.write(patch.offset(), patch.bytes(), patch.from(), patch.count());
+    rewrite(file, tail, 0, SegmentIdentity.HEADER_BYTES);
+    rewrite(file, tail, mark == null ? SegmentIdentity.HEADER_BYTES : mark.durableOffset(), end);
     if (endingBytes > 0 && end + endingBytes > tail.overlay.limit())
       throw new IOException("no room for the footer at " + end);
+  }
+
+  /// Writes what is there once more, with what the front has brought in. The process may have died right after a force
+  /// that failed: then the kernel takes pages for clean that the device does not have, and would force nothing.
+  private static void rewrite(DiskFile file, Tail tail, long from, long to) throws IOException {
+    var chunk = new byte[Math.clamp(to - from, 0, CHUNK_BYTES)];
+    for (long at = from; at < to; at += chunk.length) {
+      int bytes = (int) Math.min(chunk.length, to - at);
+      tail.overlay.read(at, chunk, 0, bytes);
+      file.write(at, chunk, 0, bytes);
+    }
   }
 
   private void writeCopy(DiskFile file, SegmentIdentity identity, int oldSalt, Tail tail) throws IOException {

@@ -3,10 +3,11 @@ package org.redexdb.storage.segment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 
-/// A segment file made ahead of need: full size, page 0 forced, nothing in it that depends on where it will stand.
+/// A segment file made ahead of need: full size, header pages forced, nothing in it that depends on where it will stand.
 ///
 /// @param identity page 0
 /// @param path present name
@@ -16,8 +17,10 @@ public record PreparedSegment(SegmentIdentity identity, Path path, DiskFile file
     DiskFile file = disk.open(path, Disk.Access.CREATE);
     try {
       file.growTo(identity.capacity());
-      byte[] page = identity.encode();
-      file.write(0, page, 0, page.length);
+      // Page 1 as well, still zero: were its block new when the first slot is written, a power cut could show in the other
+      // slots what an earlier file left there.
+      byte[] pages = Arrays.copyOf(identity.encode(), SegmentIdentity.HEADER_BYTES);
+      file.write(0, pages, 0, pages.length);
       file.force(true);
       return new PreparedSegment(identity, path, file);
     } catch (Throwable t) {

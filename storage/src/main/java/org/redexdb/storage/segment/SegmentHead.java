@@ -3,6 +3,8 @@ package org.redexdb.storage.segment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.DiskFile;
@@ -13,7 +15,9 @@ import org.redexdb.storage.api.DiskFile;
 /// @param roll how it follows the segment before it; null when the roll was not finished
 /// @param mark newest valid durable mark, null when there is none
 /// @param seal where SEAL and FOOTER are, null unless the segment was sealed and forced
-public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullable Mark mark, @Nullable Seal seal) {
+/// @param damagedSlots offsets of slots that hold something, but not what was written there
+public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullable Mark mark, @Nullable Seal seal,
+    List<Long> damagedSlots) {
   static final int MARK_A_SLOT = 0;
   static final int MARK_B_SLOT = 1;
   static final int SEAL_SLOT = 2;
@@ -76,6 +80,12 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
   /// Marks go to the two slots in turn, so that a torn one leaves its predecessor.
   public static long markOffset(long counter) { return slotOffset((counter & 1) == 0 ? MARK_A_SLOT : MARK_B_SLOT); }
 
+  /// Whether a durable mark was there and none can be read: nobody can tell any more what was durable.
+  public boolean marksLost() {
+    return mark == null
+        && (damagedSlots.contains(slotOffset(MARK_A_SLOT)) || damagedSlots.contains(slotOffset(MARK_B_SLOT)));
+  }
+
   /// @throws org.redexdb.storage.api.StorageException.Corrupt when page 0 is damaged; a damaged slot counts as absent
   public static SegmentHead read(DiskFile file, Path path) throws IOException {
     var pages = new byte[SegmentIdentity.HEADER_BYTES];
@@ -87,6 +97,16 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
     Mark b = Mark.decode(pages, (int) slotOffset(MARK_B_SLOT), salt);
     Mark newest = a == null || b != null && b.counter() > a.counter() ? b : a;
     return new SegmentHead(identity, Roll.decode(pages, (int) rollOffset(), salt), newest,
-        Seal.decode(pages, (int) sealOffset(), salt));
+        Seal.decode(pages, (int) sealOffset(), salt), damagedSlots(pages, salt));
+  }
+
+  /// Sectors are written whole, so a slot without a valid checksum was never written, or has changed since.
+  private static List<Long> damagedSlots(byte[] pages, int salt) {
+    var damaged = new ArrayList<Long>();
+    for (int slot = MARK_A_SLOT; slot <= ROLL_SLOT; slot++) {
+      int at = (int) slotOffset(slot);
+      if (!Slots.valid(pages, at, Slots.BYTES, salt) && !Slots.allZero(pages, at, Slots.BYTES)) damaged.add((long) at);
+    }
+    return damaged;
   }
 }

@@ -181,6 +181,8 @@ public final class StoreOpening {
         removeFolder(disk, parent.resolve(name));
       }
     }
+    // A log found here may owe its name to a rename that was never forced; appends to it will be.
+    if (situation.writable() && !situation.clean()) disk.forceDirectory(parent);
     return found;
   }
 
