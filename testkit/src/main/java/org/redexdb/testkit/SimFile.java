@@ -127,7 +127,9 @@ final class SimFile implements DiskFile {
   private void writeToCache(long position, MemorySegment source, SimVolume.Outcome outcome) throws IOException {
     long length = source.byteSize();
     if (outcome != SimVolume.Outcome.DONE) {
-      inode.write(position, source.asSlice(0, volume.random().nextLong(length + 1)));
+      // Neither a signal nor an error splits what is copied within one sector.
+      long end = (position + volume.random().nextLong(length + 1)) / SimVolume.SECTOR_BYTES * SimVolume.SECTOR_BYTES;
+      inode.write(position, source.asSlice(0, volume.random().nextInt(4) == 0 ? length : Math.max(0, end - position)));
       return;
     }
     long fitting = volume.fittingBytes(inode, position, length);

@@ -6,7 +6,6 @@ import static org.redexdb.testkit.SimVolume.SECTOR_BYTES;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -29,7 +28,7 @@ final class SimInode implements SimNode {
   private static final int SECTORS_PER_BLOCK = BLOCK_BYTES / SECTOR_BYTES;
   private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[BLOCK_BYTES]).asReadOnly();
 
-  private MemorySegment cache = MemorySegment.NULL;
+  private SimCache cache = new SimCache();
   private long size;
   private long deviceSize;
   /// Blocks on the device by number; a missing one is a hole and reads as zeros.
@@ -40,22 +39,21 @@ final class SimInode implements SimNode {
   /// Blocks that take up space.
   private final BitSet allocated = new BitSet();
   private boolean mappedForWriting;
-  private boolean mapped;
 
   long size() { return size; }
 
   long allocatedBytes() { return (long) allocated.cardinality() * BLOCK_BYTES; }
 
-  void growTo(long newSize) throws IOException {
+  void growTo(long newSize) {
     if (newSize <= size) return;
-    reserve(newSize);
+    cache.reserve(newSize);
     size = newSize;
   }
 
   void read(long position, MemorySegment target) throws IOException {
     if (position + target.byteSize() > size)
       throw new EOFException("read of " + target.byteSize() + " bytes at " + position + ", file ends at " + size);
-    MemorySegment.copy(cache, position, target, 0, target.byteSize());
+    cache.read(position, target);
   }
 
   /// Bytes of new blocks a write needs.
@@ -66,11 +64,11 @@ final class SimInode implements SimNode {
     return (long) (to - from - allocated.get(from, to).cardinality()) * BLOCK_BYTES;
   }
 
-  void write(long position, MemorySegment source) throws IOException {
+  void write(long position, MemorySegment source) {
     long length = source.byteSize();
     if (length == 0) return;
     growTo(position + length);
-    MemorySegment.copy(source, 0, cache, position, length);
+    cache.write(position, source);
     written.set((int) (position / SECTOR_BYTES), (int) ((position + length - 1) / SECTOR_BYTES) + 1);
     allocated.set((int) (position / BLOCK_BYTES), (int) ((position + length - 1) / BLOCK_BYTES) + 1);
   }
@@ -78,9 +76,8 @@ final class SimInode implements SimNode {
   MemorySegment map(boolean writable, long offset, long length) throws IOException {
     if (offset < 0 || length < 0 || offset + length > size)
       throw new IOException("mapping of [" + offset + ", " + (offset + length) + ") in a file of " + size + " bytes");
-    mapped = true;
     mappedForWriting |= writable;
-    MemorySegment range = cache.asSlice(offset, length);
+    MemorySegment range = cache.map(offset, length);
     return writable ? range : range.asReadOnly();
   }
 
@@ -155,8 +152,7 @@ final class SimInode implements SimNode {
   /// Makes the cache a copy of the device. Mappings of the dead machine keep the old cache, which nobody reads.
   private void restart() {
     size = deviceSize;
-    cache = MemorySegment.NULL;
-    mapped = false;
+    cache = new SimCache();
     mappedForWriting = false;
     abandoned.clear();
     written.clear();
@@ -164,21 +160,21 @@ final class SimInode implements SimNode {
     int blockCount = (int) ((size + BLOCK_BYTES - 1) / BLOCK_BYTES);
     device.keySet().removeIf(block -> block >= blockCount);
     if (size == 0) return;
-    grow(size);
+    cache.reserve(size);
     byte[] last = device.get(blockCount - 1);
     if (last != null && size % BLOCK_BYTES != 0)
       Arrays.fill(last, (int) (size % BLOCK_BYTES), BLOCK_BYTES, (byte) 0);
     device.forEach((index, block) -> {
       allocated.set(index);
-      MemorySegment.copy(MemorySegment.ofArray(block), 0, cache, (long) index * BLOCK_BYTES, BLOCK_BYTES);
+      cache.write((long) index * BLOCK_BYTES, MemorySegment.ofArray(block));
     });
   }
 
   private void clean(int sector) {
     int block = sector / SECTORS_PER_BLOCK;
     byte[] content = device.computeIfAbsent(block, _ -> new byte[BLOCK_BYTES]);
-    MemorySegment.copy(cache, (long) sector * SECTOR_BYTES, MemorySegment.ofArray(content),
-        (long) (sector % SECTORS_PER_BLOCK) * SECTOR_BYTES, SECTOR_BYTES);
+    cache.read((long) sector * SECTOR_BYTES, MemorySegment.ofArray(content)
+        .asSlice((long) (sector % SECTORS_PER_BLOCK) * SECTOR_BYTES, SECTOR_BYTES));
     abandoned.remove(sector);
     written.clear(sector);
   }
@@ -195,7 +191,7 @@ final class SimInode implements SimNode {
   private void addDifferences(int block, BitSet dirty) {
     byte[] content = device.get(block);
     MemorySegment onDevice = content == null ? ZEROS : MemorySegment.ofArray(content);
-    MemorySegment seen = cache.asSlice((long) block * BLOCK_BYTES, BLOCK_BYTES);
+    MemorySegment seen = cache.within((long) block * BLOCK_BYTES, BLOCK_BYTES);
     if (seen.mismatch(onDevice) < 0 && abandoned.isEmpty()) return;
     for (int i = 0; i < SECTORS_PER_BLOCK; i++) {
       int sector = block * SECTORS_PER_BLOCK + i;
@@ -208,20 +204,8 @@ final class SimInode implements SimNode {
   }
 
   private byte[] sectorOfCache(int sector) {
-    return cache.asSlice((long) sector * SECTOR_BYTES, SECTOR_BYTES).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
-  }
-
-  private void reserve(long bytes) throws IOException {
-    if (bytes <= cache.byteSize()) return;
-    // A mapping is the cache itself: what is stored through it later would miss a larger one.
-    if (mapped) throw new IOException("simulated disk: a mapped file cannot grow from " + size + " to " + bytes);
-    grow(Math.max(bytes, Math.min(2 * cache.byteSize(), bytes + (1 << 20))));
-  }
-
-  private void grow(long bytes) {
-    long capacity = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
-    MemorySegment larger = Arena.ofAuto().allocate(capacity, BLOCK_BYTES);
-    MemorySegment.copy(cache, 0, larger, 0, cache.byteSize());
-    cache = larger;
+    var content = new byte[SECTOR_BYTES];
+    cache.read((long) sector * SECTOR_BYTES, MemorySegment.ofArray(content));
+    return content;
   }
 }

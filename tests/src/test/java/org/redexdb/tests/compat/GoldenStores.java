@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.tests.compat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Store;
+import org.redexdb.storage.api.StoreOptions;
+import org.redexdb.testkit.DiskImage;
+import org.redexdb.testkit.SimClock;
+import org.redexdb.testkit.SimDisk;
+import org.redexdb.testkit.SimStores;
+
+/// The store that golden files hold, written by this build: same clock, same chance, same events each time.
+final class GoldenStores {
+  static final Path FOLDER = Path.of("/store");
+  static final String LOG = "orders";
+  static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withSegmentBytes(64 << 10).withFrontBlocks(4);
+  private static final byte[] NO_METADATA = new byte[0];
+  /// Tag 3, key, "k7"; tag 2 would come before it.
+  private static final byte[] KEYED = {3, 2, 'k', '7'};
+
+  private GoldenStores() {}
+
+  /// Closed cleanly: an open segment behind a sealed one.
+  static DiskImage clean() throws IOException {
+    SimDisk disk = disk();
+    try (Store store = open(disk)) {
+      fill(store);
+    }
+    return imageOf(disk);
+  }
+
+  /// The process died: three events are in the front only.
+  static DiskImage killed() throws IOException {
+    SimDisk disk = disk();
+    Store store = open(disk);
+    fill(store);
+    Log log = store.logs().iterator().next();
+    for (String text : inFront()) append(log, PayloadCodec.TEXT, NO_METADATA, text, Ack.OS);
+    return imageOf(disk.afterRestart());
+  }
+
+  /// All events of [#clean] in order.
+  static List<String> events() {
+    var events = new ArrayList<>(List.of("{\"id\":1,\"total\":12.5}", "plain text", "keyed", "batch 1", "batch 2",
+        "batch 3"));
+    for (int i = 0; i < 4; i++) events.add(("filler " + i + " ").repeat(1700));
+    events.add("after the roll");
+    return events;
+  }
+
+  /// The events that [#killed] has besides.
+  static List<String> inFront() { return List.of("front 1", "front 2", "front 3"); }
+
+  private static void fill(Store store) {
+    Log log = store.create(LOG, new LogOptions(OPTIONS.segmentBytes()));
+    List<String> events = events();
+    append(log, PayloadCodec.JSON, NO_METADATA, events.get(0), Ack.DISK);
+    append(log, PayloadCodec.TEXT, NO_METADATA, events.get(1), Ack.OS);
+    append(log, PayloadCodec.BYTES, KEYED, events.get(2), Ack.DISK);
+    var batch = new FrameBatch();
+    for (String text : events.subList(3, 6)) {
+      byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+      batch.add(PayloadCodec.TEXT, NO_METADATA, payload, 0, payload.length);
+    }
+    log.append(batch, Log.ANY_SEQ, Ack.DISK);
+    for (String text : events.subList(6, events.size())) append(log, PayloadCodec.TEXT, NO_METADATA, text, Ack.DISK);
+  }
+
+  private static void append(Log log, PayloadCodec codec, byte[] metadata, String text, Ack ack) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    log.append(codec, metadata, payload, 0, payload.length, Log.ANY_SEQ, ack);
+  }
+
+  private static SimDisk disk() { return SimDisk.seeded(1).writeBackByItself(false); }
+
+  private static Store open(SimDisk disk) {
+    return SimStores.open(disk, FOLDER, OPTIONS, new SimClock(), new SplittableRandom(1));
+  }
+
+  /// Without what names a process or is derived from nothing but it.
+  private static DiskImage imageOf(SimDisk disk) throws IOException {
+    DiskImage image = DiskImage.of(disk, FOLDER);
+    image.files().remove(Path.of("redex.ctl"));
+    return image;
+  }
+}

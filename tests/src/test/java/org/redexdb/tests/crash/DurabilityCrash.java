@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.tests.crash;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.redexdb.tests.support.Seeds;
+
+/// Whatever happens to the disk: what was acknowledged is there, what is there was appended, what was cut stays away.
+class DurabilityCrash {
+  static LongStream seeds() { return Seeds.of(200); }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void acknowledgedEventsSurviveAndNothingElseAppears(long seed) {
+    Seeds.run(DurabilityCrash.class, seed, () -> new DurabilityLife(seed).run());
+  }
+}

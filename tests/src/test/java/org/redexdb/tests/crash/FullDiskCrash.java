@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.tests.crash;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Store;
+import org.redexdb.storage.api.StoreOptions;
+import org.redexdb.testkit.SimClock;
+import org.redexdb.testkit.SimDisk;
+import org.redexdb.testkit.SimStores;
+
+/// A disk without room: one clear error, nothing acknowledged is lost, and the store goes on when room returns.
+class FullDiskCrash {
+  private static final Path FOLDER = Path.of("/store");
+  private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withSegmentBytes(64 << 10).withFrontBlocks(4);
+
+  @ParameterizedTest
+  @EnumSource(value = Level.class, names = {"OS", "DISK"})
+  void appendsAreRefusedAndGoOnWhenRoomReturns(Level level) {
+    SimDisk disk = SimDisk.seeded(1);
+    var history = new LogHistory("orders");
+    try (Store store = SimStores.open(disk, FOLDER, OPTIONS, new SimClock())) {
+      Log log = store.create("orders", new LogOptions(64 << 10));
+      append(log, history, level, 10);
+      disk.capacityBytes(0);
+      assertThatThrownBy(() -> append(log, history, level, 100_000)).isInstanceOf(StorageException.DiskFull.class)
+          .hasMessageContaining("no space left");
+      history.settle(log.tip().seq() + 1);
+      history.checkContent(log, history.size());
+      disk.capacityBytes(Long.MAX_VALUE);
+      append(log, history, level, 300);
+      log.force();
+      history.forced();
+      history.checkContent(log, history.size());
+    }
+    try (Store store = SimStores.open(disk.afterReboot(), FOLDER, OPTIONS, new SimClock())) {
+      history.reopened(store.logs().iterator().next(), true);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Level.class, names = {"OS", "DISK"})
+  void aFullDiskOpensForReading(Level level) {
+    SimDisk disk = SimDisk.seeded(2);
+    var history = new LogHistory("orders");
+    try (Store store = SimStores.open(disk, FOLDER, OPTIONS, new SimClock())) {
+      append(store.create("orders", new LogOptions(64 << 10)), history, level, 500);
+    }
+    disk.capacityBytes(0);
+    try (Store store = SimStores.open(disk, FOLDER, OPTIONS.withMode(StoreOptions.Mode.READ_ONLY), new SimClock())) {
+      history.checkContent(store.logs().iterator().next(), history.size());
+    }
+  }
+
+  private static void append(Log log, LogHistory history, Level level, int count) {
+    for (int i = 0; i < count; i++) {
+      var payload = new byte[200];
+      payload[0] = (byte) history.size();
+      payload[1] = (byte) (history.size() >>> 8);
+      history.attempt(List.of(new LogHistory.Event(PayloadCodec.BYTES, new byte[0], payload)));
+      history.acknowledged(log.append(PayloadCodec.BYTES, new byte[0], payload, 0, payload.length, Log.ANY_SEQ,
+          Ack.of(level, 1)), level);
+    }
+  }
+}
