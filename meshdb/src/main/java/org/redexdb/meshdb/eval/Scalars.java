@@ -47,7 +47,7 @@ final class Scalars {
       case NULLIF -> a -> nullIf(a[0], a[1], context.strict());
       case GREATEST -> a -> extreme(a, 1, type);
       case LEAST -> a -> extreme(a, -1, type);
-      case DATE_TRUNC, EXTRACT, TO_TIMESTAMP -> time(op, context);
+      case DATE_TRUNC, EXTRACT, TO_TIMESTAMP -> time(op, type, context);
       case JSON_GET -> Scalars::jsonGet;
       case JSON_TYPE -> a -> JsonFunctions.type(of(a, 0));
       case JSON_ARRAY_LENGTH -> a -> JsonFunctions.arrayLength(of(a, 0));
@@ -96,7 +96,7 @@ final class Scalars {
       case ABS -> a -> MathFunctions.abs(of(a, 0));
       case CEIL -> a -> MathFunctions.ceil(of(a, 0));
       case FLOOR -> a -> MathFunctions.floor(of(a, 0));
-      case ROUND -> a -> MathFunctions.round(of(a, 0), a.length > 1 ? whole(of(a, 1)) : 0);
+      case ROUND -> a -> MathFunctions.round(of(a, 0), a.length > 1 ? of(a, 1) : (Object) 0L);
       case POWER -> a -> MathFunctions.power(of(a, 0), of(a, 1));
       case SQRT -> a -> MathFunctions.sqrt(of(a, 0));
       case SIGN -> a -> MathFunctions.sign(of(a, 0));
@@ -132,10 +132,12 @@ final class Scalars {
     };
   }
 
-  private static RowCall.RowFunction time(Op op, EvalContext context) {
+  private static RowCall.RowFunction time(Op op, SqlType type, EvalContext context) {
     return switch (op) {
       case DATE_TRUNC -> a -> switch (of(a, 1)) {
         case Instant time -> unit(a).truncate(time, context.zone());
+        case LocalDate date when type.kind() == SqlType.Kind.TIMESTAMP ->
+          Times.startOf(unit(a).truncate(date), context.zone());
         case LocalDate date -> unit(a).truncate(date);
         case Object other -> throw BadValue.wrongType("truncate the time of", other);
       };
@@ -158,11 +160,6 @@ final class Scalars {
   static LikePattern pattern(Object pattern, Object escape) {
     return LikePattern.compile(TextFunctions.text("match with LIKE", pattern),
         TextFunctions.text("escape LIKE by", escape));
-  }
-
-  private static long whole(Object number) {
-    if (number instanceof Long value) return value;
-    throw BadValue.wrongType("count digits by", number);
   }
 
   private static boolean same(@Nullable Object a, @Nullable Object b) {

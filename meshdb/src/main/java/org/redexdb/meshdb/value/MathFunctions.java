@@ -46,11 +46,12 @@ public final class MathFunctions {
 
   /// Halves away from zero. A DOUBLE is rounded as it prints, so that 2.675 becomes 2.68.
   ///
-  /// @param digits after the point; negative for tens, hundreds, …
-  public static Object round(Object x, long digits) {
-    int scale = Math.clamp(digits, -400, 400);
+  /// @param digits a whole number of digits after the point; negative for tens, hundreds, …
+  public static Object round(Object x, Object digits) {
+    long places = NumberCasts.whole(digits);
+    int scale = Math.clamp(places, -400, 400);
     return switch (x) {
-      case Long v -> digits >= 0
+      case Long v -> places >= 0
           ? v
           : Arithmetic.whole(BigDecimal.valueOf(v).setScale(scale, RoundingMode.HALF_UP).toBigIntegerExact());
       case Double v when Double.isNaN(v) || Double.isInfinite(v) -> v;

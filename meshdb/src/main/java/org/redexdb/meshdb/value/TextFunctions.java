@@ -49,8 +49,8 @@ public final class TextFunctions {
   /// As SQL has it: positions before the first count towards the length and give nothing.
   public static String substring(Object value, Object from, Object length) {
     String text = text("take a part of", value);
-    long start = whole(from);
-    long count = whole(length);
+    long start = NumberCasts.whole(from);
+    long count = NumberCasts.whole(length);
     if (count < 0) throw BadValue.domain("22011", "negative length of a substring");
     // Saturates: no text is that long.
     long end = start + count < start ? Long.MAX_VALUE : start + count;
@@ -59,20 +59,20 @@ public final class TextFunctions {
 
   /// To the end of the text.
   public static String substring(Object value, Object from) {
-    return slice(text("take a part of", value), whole(from) - 1, Long.MAX_VALUE);
+    return slice(text("take a part of", value), NumberCasts.whole(from) - 1, Long.MAX_VALUE);
   }
 
   /// The first characters; a negative count leaves out that many at the end.
   public static String left(Object value, Object count) {
     String text = text("take a part of", value);
-    long n = whole(count);
+    long n = NumberCasts.whole(count);
     return slice(text, 0, n >= 0 ? n : text.codePointCount(0, text.length()) + n);
   }
 
   /// The last characters; a negative count leaves out that many at the start.
   public static String right(Object value, Object count) {
     String text = text("take a part of", value);
-    long n = whole(count);
+    long n = NumberCasts.whole(count);
     return slice(text, n >= 0 ? text.codePointCount(0, text.length()) - n : -n, Long.MAX_VALUE);
   }
 
@@ -100,10 +100,5 @@ public final class TextFunctions {
 
   public static boolean startsWith(Object value, Object prefix) {
     return text("search", value).startsWith(text("search for", prefix));
-  }
-
-  private static long whole(Object number) {
-    if (number instanceof Long n) return n;
-    throw BadValue.wrongType("count characters by", number);
   }
 }

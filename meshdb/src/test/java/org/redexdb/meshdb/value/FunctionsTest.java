@@ -46,10 +46,10 @@ class FunctionsTest {
 
   @Test
   void functionsOfNumbersKeepTheKindOrRefuseTheDomain() {
-    assertThat(MathFunctions.round(2.675, 2)).isEqualTo(2.68);
-    assertThat(MathFunctions.round(-2.5, 0)).isEqualTo(-3.0);
-    assertThat(MathFunctions.round(1250L, -2)).isEqualTo(1300L);
-    assertThat(MathFunctions.round(new BigDecimal("1.005"), 2)).isEqualTo(new BigDecimal("1.01"));
+    assertThat(MathFunctions.round(2.675, 2L)).isEqualTo(2.68);
+    assertThat(MathFunctions.round(-2.5, 0L)).isEqualTo(-3.0);
+    assertThat(MathFunctions.round(1250L, -2L)).isEqualTo(1300L);
+    assertThat(MathFunctions.round(new BigDecimal("1.005"), 2L)).isEqualTo(new BigDecimal("1.01"));
     assertThat(MathFunctions.ceil(-0.5)).isEqualTo(-0.0);
     assertThat(MathFunctions.floor(new BigDecimal("-0.5"))).isEqualTo(new BigDecimal("-1"));
     assertThat(MathFunctions.abs(-3L)).isEqualTo(3L);
