@@ -71,7 +71,8 @@ final class TextIds {
     long rest = 0;
     // The last eight bytes, some of them for a second time, are cheaper than the few left one by one.
     if (count >= Long.BYTES) rest = (long) LONG.get(source, end - Long.BYTES);
-    else for (int shift = 0; i < end; i++, shift += 8) rest |= (source[i] & 0xFFL) << shift;
+    else
+      for (int shift = 0; i < end; i++, shift += 8) rest |= (source[i] & 0xFFL) << shift;
     hash = (hash ^ rest) * PRIME;
     return (int) (hash >>> 32 ^ hash >>> 15);
   }
