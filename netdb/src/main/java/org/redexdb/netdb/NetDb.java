@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.RowCursor;
 import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlSession;
-import org.redexdb.netdb.session.Databases;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.storage.api.Progress;

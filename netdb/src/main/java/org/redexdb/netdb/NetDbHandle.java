@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.redexdb.netdb.session;
+package org.redexdb.netdb;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +10,6 @@ import org.redexdb.meshdb.api.RowCursor;
 import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlSession;
-import org.redexdb.netdb.NetDb;
 import org.redexdb.redex.Redex;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.redexdb.netdb.session;
+package org.redexdb.netdb;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.MeshDb;
-import org.redexdb.netdb.NetDb;
-import org.redexdb.netdb.OpenOptions;
 import org.redexdb.redex.Redex;
 import org.redexdb.storage.Disks;
 import org.redexdb.storage.StoreEnvironment;
@@ -16,7 +14,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions;
 
 /// Opens databases, each folder once per process.
-public final class Databases {
+final class Databases {
   /// Folder of a store inside its own memory disk.
   private static final Path MEMORY_FOLDER = Path.of("/mem");
 

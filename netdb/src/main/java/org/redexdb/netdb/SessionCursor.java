@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.redexdb.netdb.session;
+package org.redexdb.netdb;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
