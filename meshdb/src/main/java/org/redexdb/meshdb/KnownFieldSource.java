@@ -47,4 +47,7 @@ record KnownFieldSource(FieldCatalog catalog) implements FieldSource {
 
   @Override
   public long invalidCount(Channel channel) { return view(channel).invalidPayloads(); }
+
+  @Override
+  public void forget(Channel channel) { catalog.drop(channel.uuid()); }
 }

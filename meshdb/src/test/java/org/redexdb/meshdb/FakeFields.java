@@ -43,4 +43,7 @@ public final class FakeFields implements FieldSource {
 
   @Override
   public long invalidCount(Channel channel) { return 0; }
+
+  @Override
+  public void forget(Channel channel) { types.remove(channel.name()); }
 }

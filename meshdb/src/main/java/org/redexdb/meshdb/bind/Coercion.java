@@ -46,8 +46,9 @@ final class Coercion {
 
   private boolean readsText(Rex other) {
     return switch (other.type().kind()) {
-      case TIMESTAMP, DATE, UUID, BOOLEAN, INTEGER, BIGINT, DECIMAL, DOUBLE ->
-        scope.certain(other) && !(other instanceof Rex.Literal);
+      case TIMESTAMP, DATE, UUID -> scope.certain(other);
+      // 1 = 'a' is UNKNOWN, as it is when both come from payloads.
+      case BOOLEAN, INTEGER, BIGINT, DECIMAL, DOUBLE -> scope.certain(other) && !(other instanceof Rex.Literal);
       default -> false;
     };
   }

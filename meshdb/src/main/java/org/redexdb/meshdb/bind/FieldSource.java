@@ -23,6 +23,9 @@ public interface FieldSource {
   /// Events whose payload should be JSON and is not.
   long invalidCount(Channel channel);
 
+  /// The channel is gone: nothing about it is asked any more.
+  void forget(Channel channel);
+
   /// @param path    keys from the top
   /// @param drifted whether values have types without a common one
   record Described(List<String> path, SqlType type, boolean drifted) {

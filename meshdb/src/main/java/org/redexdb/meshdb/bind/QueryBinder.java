@@ -32,6 +32,8 @@ final class QueryBinder {
 
   BoundRelation bindNested(Query query, CommonTables outer) {
     var tables = query.with().isEmpty() ? outer : outer.with(query.with());
+    // Also those that nobody uses: they must be right, and their parameters count.
+    for (var table : query.with()) tables.bind(table.name(), this);
     var limit = RowLimit.of(query, parameters, context.problems());
     return switch (query.body()) {
       case QueryBody.Select select ->

@@ -24,7 +24,9 @@ final class DropStatement implements Prepared {
     String name = ChannelLookup.name(drop.name(), context.problems());
     if (drop.ifExists() && engine.catalog().find(name).isEmpty())
       return new SqlResult.Done("there is no channel " + name);
-    engine.catalog().drop(ChannelLookup.require(drop.name(), context).name());
+    var channel = ChannelLookup.require(drop.name(), context);
+    engine.catalog().drop(channel.name());
+    engine.fields().forget(channel);
     return new SqlResult.Done("dropped channel " + name);
   }
 }
