@@ -59,7 +59,8 @@ class OptimizerModel {
       var actual = rows(optimized);
       String why = sql + "\n" + String.join("\n", PlanText.lines(optimized));
       if (sql.contains(" JOIN ")) assertThat(actual).as(why).containsExactlyInAnyOrderElementsOf(expected);
-      else assertThat(actual).as(why).isEqualTo(expected);
+      else
+        assertThat(actual).as(why).isEqualTo(expected);
       if (!expected.isEmpty()) answered++;
     }
     assertThat(answered).as("queries that gave rows").isGreaterThan(QUERIES_PER_SEED / 3);
