@@ -45,8 +45,9 @@ final class LongIds {
   }
 
   private static int slot(long key, int mask) {
-    long mixed = key * 0x9E37_79B9_7F4A_7C15L;
-    return (int) (mixed >>> 32 ^ mixed >>> 15) & mask;
+    // A product carries upwards only: what differs in the high half, as fractions do, must come down first.
+    long mixed = (key ^ key >>> 32) * 0x9E37_79B9_7F4A_7C15L;
+    return (int) (mixed >>> 32) & mask;
   }
 
   private void grow() {

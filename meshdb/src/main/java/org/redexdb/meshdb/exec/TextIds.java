@@ -73,8 +73,10 @@ final class TextIds {
     if (count >= Long.BYTES) rest = (long) LONG.get(source, end - Long.BYTES);
     else
       for (int shift = 0; i < end; i++, shift += 8) rest |= (source[i] & 0xFFL) << shift;
-    hash = (hash ^ rest) * PRIME;
-    return (int) (hash >>> 32 ^ hash >>> 15);
+    hash ^= rest;
+    // A product carries upwards only: what differs in the high half must come down first, or it never reaches a slot.
+    hash = (hash ^ hash >>> 32) * PRIME;
+    return (int) (hash >>> 32);
   }
 
   private void keep(byte[] source, int at, int count) {
