@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A statement parsed and bound once, run many times. Bound anew by itself when the catalog changed.
 ///
-/// Confined to one thread; executions of it may be open at the same time.
+/// Confined to one thread, but for [#cancel]; executions of it may be open at the same time.
 public interface PreparedSql {
   /// The statement's own text.
   String text();
@@ -25,4 +25,8 @@ public interface PreparedSql {
   ///
   /// @param parameters boxed values as [SqlType.Kind] says (other numbers and java.time types are converted), one per `?`
   SqlResult execute(List<? extends @Nullable Object> parameters);
+
+  /// Cancels the [#execute] that is under way, and nothing else of the session; rows already given are cancelled by their
+  /// cursor. Any thread.
+  void cancel();
 }

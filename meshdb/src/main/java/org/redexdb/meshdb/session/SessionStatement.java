@@ -8,6 +8,7 @@ import org.redexdb.meshdb.api.Column;
 import org.redexdb.meshdb.api.PreparedSql;
 import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlType;
+import org.redexdb.meshdb.exec.Cancellation;
 import org.redexdb.meshdb.statement.Invocation;
 import org.redexdb.meshdb.statement.ParameterConversion;
 import org.redexdb.meshdb.statement.Prepared;
@@ -20,6 +21,8 @@ final class SessionStatement implements PreparedSql {
   private final Statement parsed;
   private Prepared prepared;
   private long boundWith;
+  /// Set while [#execute] runs.
+  private volatile @Nullable Cancellation executing;
 
   SessionStatement(Session session, String text) {
     this.session = session;
@@ -53,6 +56,7 @@ final class SessionStatement implements PreparedSql {
     }
     var values = ParameterConversion.convert(parameters, prepared.parameterTypes(), session.settings().zone());
     var cancellation = session.begin();
+    executing = cancellation;
     boolean rows = false;
     try {
       var result = prepared.execute(new Invocation(values, session.settings(), cancellation,
@@ -62,7 +66,14 @@ final class SessionStatement implements PreparedSql {
       rows = true;
       return new SqlResult.Rows(new SessionCursor(session, cursor, cancellation));
     } finally {
+      executing = null;
       if (!rows) session.end(cancellation);
     }
+  }
+
+  @Override
+  public void cancel() {
+    Cancellation running = executing;
+    if (running != null) running.cancel("cancelled by the user");
   }
 }
