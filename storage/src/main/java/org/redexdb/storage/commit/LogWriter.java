@@ -513,7 +513,7 @@ public final class LogWriter {
   boolean unmarkBusyIfEmpty() {
     if (!lock.tryLock()) return false;
     try {
-      if (output.hasLinks() || output.hasUnwritten()) return false;
+      if (output.hasLinks() || output.hasUnwritten() || output.isFull()) return false;
       busy.set(false);
       return true;
     } finally {

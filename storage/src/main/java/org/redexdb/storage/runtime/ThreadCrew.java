@@ -20,6 +20,8 @@ public final class ThreadCrew implements Crew {
   /// A waiter looks again after this long even if nobody rang: the states waited for are not all volatile.
   private static final long BACKSTOP_NANOS = 5_000_000L;
   private static final long JOIN_MILLIS = 10_000L;
+  private static final long AFTER_FAILURE_NANOS = 100_000_000L;
+  private static final System.Logger LOGGER = System.getLogger(ThreadCrew.class.getName());
 
   private final String name;
   private final LinkedBlockingQueue<FutureTask<?>> work = new LinkedBlockingQueue<>();
@@ -86,12 +88,23 @@ public final class ThreadCrew implements Crew {
     public void run() {
       while (!stopped) {
         woken = false;
-        long nanos = task.run();
+        long nanos = runGuarded();
         if (nanos <= 0) continue;
         parked = true;
         // Set before the check: a wake between them finds `parked` and unparks, so the park returns at once.
         if (!woken && !stopped) LockSupport.parkNanos(this, nanos);
         parked = false;
+      }
+    }
+
+    /// A task handles what it expects. The rest is a bug: told, and tried again, because a silent end of this thread
+    /// would leave callers waiting for ever.
+    private long runGuarded() {
+      try {
+        return task.run();
+      } catch (RuntimeException | Error e) {
+        LOGGER.log(System.Logger.Level.ERROR, "a task of store " + name + " failed; it is tried again", e);
+        return AFTER_FAILURE_NANOS;
       }
     }
 

@@ -99,7 +99,8 @@ final class FollowedLog implements StoredLog, LogView {
       long before = scan.safeNextSeq();
       following.open();
       Segment segment = following;
-      FrameScan.Stop stop = segment.isSealed()
+      // Behind a footer there is nothing to scan; the next file may just not have had its name at the last look.
+      FrameScan.Stop stop = segment.isSealed() || scan.footer() != null
           ? FrameScan.Stop.FOOTER
           : scan.run(new MappedSource(segment), (bytes, frame, offset) -> seen(segment, bytes, frame, offset));
       segment.flushedTo(scan.safeOffset());
