@@ -61,11 +61,22 @@ class CommandsSystem {
     var stopped = run("import", "--channel", "c", file);
     assertThat(stopped.code()).isEqualTo(1);
     assertThat(stopped.err()).contains("line 1501: not JSON").contains("last stored: line 1,500")
+        .contains("--on-error skip")
         .doesNotContain("\tat ");
     lines.set(1_500, "{\"i\":1500}");
     file("in.jsonl", lines);
     assertThat(run("import", "--channel", "c", file).ok().err()).contains("going on behind line 1,500");
     assertThat(run("export", "c").ok().out()).isEqualTo(String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void whatBreaksTheFormatStopsEvenWhereBadLinesArePassedOver() throws IOException {
+    var stopped = run("import", "--channel", "c", "--on-error", "skip", file("in.csv", List.of("a,b", "1,2", "x\"y,1",
+        "3,4", "\"open,5", "6,7")));
+    assertThat(stopped.code()).isEqualTo(1);
+    assertThat(stopped.out()).contains("imported 2 events");
+    assertThat(stopped.err()).contains("line 3: ").contains("line 5: the quote that opens here is never closed")
+        .contains("last stored: line 4").doesNotContain("--on-error");
   }
 
   @Test

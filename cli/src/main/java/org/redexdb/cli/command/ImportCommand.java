@@ -149,9 +149,8 @@ final class ImportCommand extends StoreCommand {
         : "last stored: line " + Figures.count(outcome.lastLine());
     var next = sourceId() == null
         ? "standard input is not recognised again: feed only what follows, or use --import-id from the start"
-        : "the same command goes on behind it" + (stop.line() > 0 && onError == OnError.stop
-            ? " once the line is put right; --on-error skip passes over bad lines"
-            : "");
+        : "the same command goes on behind it" + (stop.line() > 0 ? " once the input is put right" : "")
+            + (stop.skippable() ? "; --on-error skip passes over bad lines" : "");
     throw new UserError(
         name() + (stop.line() > 0 ? ": line " + stop.line() : "") + ": " + stop.reason() + "\n  " + where
             + "; " + next);

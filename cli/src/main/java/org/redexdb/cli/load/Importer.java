@@ -58,7 +58,8 @@ public final class Importer {
   }
 
   /// @param line line that could not be stored, 0 when it was not a line that stopped it
-  public record Stop(long line, String reason) {
+  /// @param skippable whether the import could go on without that line
+  public record Stop(long line, String reason, boolean skippable) {
   }
 
   private final Channel channel;
@@ -105,10 +106,10 @@ public final class Importer {
     try {
       stop = readAll();
     } catch (IngestException e) {
-      stop = new Stop(e.line(), e.reason());
+      stop = new Stop(e.line(), e.reason(), false);
     } catch (IOException e) {
       // A packed file that is cut off, a pipe that broke: what was read is whole and is kept.
-      stop = new Stop(0, "reading failed after line " + Math.max(batchLine, storedLine) + ": " + e.getMessage());
+      stop = new Stop(0, "reading failed after line " + Math.max(batchLine, storedLine) + ": " + e.getMessage(), false);
     }
     flush();
     return new Outcome(stored, before, skipped, storedLine, firstSeq, lastSeq, withoutTime, stop);
@@ -138,7 +139,7 @@ public final class Importer {
 
   private @Nullable Stop readAll() throws IOException {
     while (true) {
-      if (stopAsked.getAsBoolean()) return new Stop(0, "stopped");
+      if (stopAsked.getAsBoolean()) return new Stop(0, "stopped", false);
       switch (reader.next()) {
         case null -> {
           return null;
@@ -148,11 +149,11 @@ public final class Importer {
           if (reason == null) {
             add(event);
           } else if (!pass(event.line(), reason)) {
-            return new Stop(event.line(), reason);
+            return new Stop(event.line(), reason, true);
           }
         }
         case Item.Bad(long line, String reason) -> {
-          if (!pass(line, reason)) return new Stop(line, reason);
+          if (!pass(line, reason)) return new Stop(line, reason, true);
         }
       }
       if (listener.due()) flush();
