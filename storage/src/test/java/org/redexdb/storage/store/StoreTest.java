@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.redexdb.storage.Disks;
@@ -21,6 +22,7 @@ import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
@@ -30,6 +32,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.StoreOptions.Mode;
+import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.runtime.SystemTime;
 
 /// A store on the real disk, with threads and without.
@@ -194,6 +197,58 @@ class StoreTest {
       var receipt = log.append(PayloadCodec.BYTES, NONE, NONE, 0, 0, Log.ANY_SEQ, Ack.DISK);
       assertThat(receipt.level()).isEqualTo(Level.MEMORY);
       assertThat(receipt.position()).isEqualTo(new Position(1, 0));
+    }
+  }
+
+  @Test
+  void theLargestEventIsKeptAndOneByteMoreIsRefused() {
+    int most = Limits.EVENT_BYTES_MAX;
+    try (Store store = open()) {
+      Log log = store.create("orders", SMALL);
+      assertThatThrownBy(() -> log.append(PayloadCodec.BYTES, NONE, new byte[most + 1], 0, most + 1, 0, Ack.OS))
+          .isInstanceOf(StorageException.TooLarge.class);
+      for (int length : new int[]{most - 1, most})
+        log.append(PayloadCodec.BYTES, NONE, new byte[length], 0, length, Log.ANY_SEQ, Ack.DISK);
+      var block = new FrameBlock();
+      assertThat(log.read(1, block)).isTrue();
+      assertThat(block.payloadLength(0)).isEqualTo(most);
+    }
+  }
+
+  @Test
+  void aPrefixEndsBeforeTheFirstLaterEvent() {
+    var clock = new AtomicLong(1000);
+    var time = new TimeSource() {
+      @Override
+      public long epochNanos() { return clock.get(); }
+
+      @Override
+      public long monotonicNanos() { return clock.get(); }
+    };
+    var environment = new StoreEnvironment(Disks.memory(), time, new SplittableRandom(1), Work.CALLER);
+    try (Store store = Storage.open(environment, Path.of("/m"), StoreOptions.DEFAULTS)) {
+      Log log = store.create("orders", SMALL);
+      for (int i = 0; i < 3000; i++) {
+        clock.addAndGet(10);
+        append(log, "an event that makes segments roll now and then " + i, Ack.MEMORY);
+      }
+      for (int seq : new int[]{0, 1, 1499, 2999}) {
+        long ts = 1000 + 10L * (seq + 1);
+        assertThat(log.endOfPrefixAt(ts - 1)).isEqualTo(seq);
+        assertThat(log.endOfPrefixAt(ts)).isEqualTo(seq + 1L);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptReachesItsOwnThreadOnly() {
+    try (Store store = open()) {
+      Log log = store.create("orders", SMALL);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> append(log, "event 0", Ack.DISK)).isInstanceOf(StorageException.Interrupted.class);
+      assertThat(Thread.interrupted()).isTrue();
+      while (log.tip().seq() < 1) append(log, "event " + (log.tip().seq() + 1), Ack.DISK);
+      assertThat(texts(log)).isEqualTo(numbered(2));
     }
   }
 }
