@@ -119,8 +119,8 @@ final class DiskStore implements Store {
 
   private synchronized DiskLog createNow(String name, LogOptions logOptions) throws IOException {
     requireOpen();
-    long id = Math.max(meta.nextLogId(), logs.isEmpty() ? 0 : logs.lastKey() + 1);
     Path parent = resources.directory.resolve(LogFolder.PARENT);
+    long id = freeId(parent);
     Path folder = folder(id, name);
     Path unfinished = folder.resolveSibling(folder.getFileName() + LogFolder.NEW_SUFFIX);
     var random = resources.environment.identities();
@@ -139,6 +139,16 @@ final class DiskStore implements Store {
         new IndexFill())));
     add(id, new RecoveredLog(files, identity, segments, Position.NONE, null));
     return java.util.Objects.requireNonNull(logs.get(id));
+  }
+
+  /// Above every log there is and every folder: a creation that failed after its rename has left one.
+  private long freeId(Path parent) throws IOException {
+    long id = Math.max(meta.nextLogId(), logs.isEmpty() ? 0 : logs.lastKey() + 1);
+    for (String name : disk.list(parent)) {
+      LogFolder taken = LogFolder.parse(name);
+      if (taken != null) id = Math.max(id, taken.id() + 1);
+    }
+    return id;
   }
 
   private void createFirstSegment(Path folder, SegmentIdentity identity, SegmentStats stats) throws IOException {

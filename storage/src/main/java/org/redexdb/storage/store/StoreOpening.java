@@ -181,8 +181,9 @@ public final class StoreOpening {
         removeFolder(disk, parent.resolve(name));
       }
     }
-    // A log found here may owe its name to a rename that was never forced; appends to it will be.
-    if (situation.writable() && !situation.clean()) disk.forceDirectory(parent);
+    // A log found here may owe its name to a rename that was never forced, also after a clean close: its creation failed
+    // then. Appends to it will be forced.
+    if (situation.writable()) disk.forceDirectory(parent);
     return found;
   }
 

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,9 @@ final class DurabilityLife {
   private SimDisk disk;
   private int lastEpoch;
   private long eventCounter;
-  /// Log being created when the lights went out: it may exist, empty, or not.
-  private @Nullable String inCreation;
+  /// Logs whose creation failed or was under way when the lights went out: each may exist, empty, or not.
+  private final Set<String> maybeCreated = new HashSet<>();
+  private int creations;
   private final Deque<String> trace = new ArrayDeque<>();
 
   DurabilityLife(long seed) {
@@ -146,9 +149,9 @@ final class DurabilityLife {
     var found = new TreeMap<String, Log>();
     for (Log log : store.logs()) {
       assertThat(found.put(log.name(), log)).as("two logs named %s", log.name()).isNull();
-      if (log.name().equals(inCreation)) histories.put(log.name(), new LogHistory(log.name()));
+      if (maybeCreated.contains(log.name())) histories.put(log.name(), new LogHistory(log.name()));
     }
-    inCreation = null;
+    maybeCreated.clear();
     assertThat(found.keySet()).isEqualTo(histories.keySet());
     histories.forEach((name, history) -> history.reopened(java.util.Objects.requireNonNull(found.get(name)),
         powerWasCut));
@@ -265,17 +268,18 @@ final class DurabilityLife {
   }
 
   private boolean create(Store store) {
-    String name = "log" + histories.size();
-    inCreation = name;
+    String name = "log" + creations++;
+    maybeCreated.add(name);
+    if (random.nextInt(4) == 0) disk.failForceAfter(1 + random.nextInt(4));
     try {
       store.create(name, new LogOptions(SEGMENT_BYTES));
       histories.put(name, new LogHistory(name));
-      inCreation = null;
+      maybeCreated.remove(name);
       note("created " + name);
       return true;
     } catch (StorageException.DiskFull | StorageException.NotDurable | StorageException.DeviceFault e) {
       note("not created " + name + ": " + e.getMessage());
-      return false;
+      return random.nextBoolean();
     }
   }
 
