@@ -53,7 +53,7 @@ final class Rows {
       case Double number -> plain(new BigDecimal(number));
       case Float number -> plain(new BigDecimal(number));
       case BigInteger number -> plain(new BigDecimal(number));
-      case BigDecimal number -> number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+      case BigDecimal number -> shortest(number);
       case Number number -> plain(BigDecimal.valueOf(number.longValue()));
       case Boolean truth -> truth;
       case Instant instant -> instant;
@@ -64,6 +64,11 @@ final class Rows {
       case Json json -> json.text();
       default -> value instanceof String || value instanceof java.time.LocalDate ? value : value.toString();
     };
+  }
+
+  private static BigDecimal shortest(BigDecimal number) {
+    var stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   /// The same rows in an order that depends on nothing but their values.
