@@ -127,7 +127,7 @@ record RandomQuery(Sql sql, boolean ordered, boolean decimals) {
 
     private RandomQuery distinct() {
       var expressions = one();
-      var items = expressions.some(1, 2, () -> expressions.value(1));
+      var items = expressions.some(1, 2, () -> expressions.key(1));
       boolean asked = random.nextBoolean();
       return query(Sql.of("SELECT DISTINCT ", list(items), " FROM $t a", where(expressions), asked ? allOf(items.size())
           : Sql.text(""), asked ? window() : Sql.text("")), asked);
