@@ -25,7 +25,8 @@ import org.redexdb.tests.differential.Sql.Engine;
 /// | GREATEST, LEAST over NULL: NULL in H2 unless told | NULLs passed over | H2 is told IGNORE NULLS |
 /// | order of NULLs: first in H2, last in DuckDB | §2 order | the others are always told where |
 final class Expressions {
-  private static final List<String> WORDS = List.of("", "a", "b", "ab", "B", "Abc", "x y", "äö", "zz", "100", "%", "a_b");
+  private static final List<String> WORDS = List.of("", "a", "b", "ab", "B", "Abc", "x y", "äö", "zz", "100", "%",
+      "a_b");
   private static final List<String> PATTERNS = List.of("a%", "%b", "_", "%", "a_b", "%y", "x%y", "1__", "");
   private static final List<String> UNITS = List.of("year", "quarter", "month", "day", "hour", "minute");
   private static final List<String> TIMES = List.of("2026-01-01 00:00:00", "2026-02-28 23:59:59", "2026-03-15 12:30:00",
@@ -160,7 +161,8 @@ final class Expressions {
     return switch (random.nextInt(5)) {
       case 0, 1 -> Sql.of("date_trunc('", any(UNITS), "', ", moment(depth - 1), ")");
       case 2 -> Sql.of("coalesce(", time(), ", TIMESTAMP '", any(TIMES), "')");
-      case 3 -> Sql.of("(", time(), " + INTERVAL '", random.nextInt(1, 40), "' ", any(List.of("DAY", "HOUR", "MONTH")), ")");
+      case 3 ->
+        Sql.of("(", time(), " + INTERVAL '", random.nextInt(1, 40), "' ", any(List.of("DAY", "HOUR", "MONTH")), ")");
       default -> time();
     };
   }
@@ -182,7 +184,8 @@ final class Expressions {
       case 5 -> Sql.of(integer(depth), any(List.of(" BETWEEN ", " NOT BETWEEN ")), integer(0), " AND ", integer(0));
       case 6 -> Sql.of(integer(depth), any(List.of(" IN (", " NOT IN (")), random.nextInt(5), ", ", integer(0),
           random.nextInt(6) == 0 ? ", NULL)" : ")");
-      case 7 -> Sql.of(text(depth), any(List.of(" IN (", " NOT IN (")), literal(any(WORDS)), ", ", literal(any(WORDS)), ")");
+      case 7 ->
+        Sql.of(text(depth), any(List.of(" IN (", " NOT IN (")), literal(any(WORDS)), ", ", literal(any(WORDS)), ")");
       case 8 -> Sql.of(text(depth), any(List.of(" LIKE ", " NOT LIKE ")), literal(any(PATTERNS)));
       case 9 -> Sql.of(integer(depth), any(List.of(" IS DISTINCT FROM ", " IS NOT DISTINCT FROM ")), integer(0));
       case 10 -> Sql.of(column("b"), any(List.of(" IS TRUE", " IS NOT TRUE", " IS FALSE", " IS NOT FALSE")));
@@ -232,7 +235,8 @@ final class Expressions {
   private static Sql average(Sql argument, Sql filter) {
     return dialect -> {
       String average = "avg(" + argument.in(dialect) + ")" + filter.in(dialect);
-      return dialect.engine() != Engine.H2 ? average
+      return dialect.engine() != Engine.H2
+          ? average
           : "CAST(avg(CAST(" + argument.in(dialect) + " AS DOUBLE PRECISION))" + filter.in(dialect)
               + " AS DOUBLE PRECISION)";
     };

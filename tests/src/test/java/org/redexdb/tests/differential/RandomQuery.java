@@ -75,7 +75,8 @@ record RandomQuery(Sql sql, boolean ordered, boolean decimals) {
       var expressions = one();
       var items = expressions.some(1, 3, () -> expressions.value(DEPTH));
       items.add(Sql.text("a.id"));
-      Sql order = random.nextBoolean() ? promised("a.id")
+      Sql order = random.nextBoolean()
+          ? promised("a.id")
           : Sql.of(" ORDER BY ", key(expressions.key(1)), ", ", key(Sql.text("a.id")));
       return query(Sql.of("SELECT ", list(items), " FROM ", travelling("$t"), " a", where(expressions), order,
           window()), true);
@@ -107,7 +108,8 @@ record RandomQuery(Sql sql, boolean ordered, boolean decimals) {
       var items = new ArrayList<>(keys);
       items.addAll(expressions.some(1, 3, () -> expressions.aggregate(1)));
       Sql having = random.nextInt(3) == 0
-          ? Sql.of(" HAVING ", expressions.aggregate(0), " IS NOT NULL AND count(*) > " + random.nextInt(3)) : Sql.text("");
+          ? Sql.of(" HAVING ", expressions.aggregate(0), " IS NOT NULL AND count(*) > " + random.nextInt(3))
+          : Sql.text("");
       boolean asked = random.nextBoolean();
       Sql order = asked ? allOf(items.size()) : firstRowOrder ? promised("min(a.id)") : Sql.text("");
       return query(Sql.of("SELECT ", list(items), from, " GROUP BY ", Sql.join(", ", keys), having, order,
@@ -129,7 +131,8 @@ record RandomQuery(Sql sql, boolean ordered, boolean decimals) {
       var expressions = one();
       var items = expressions.some(1, 2, () -> expressions.key(1));
       boolean asked = random.nextBoolean();
-      return query(Sql.of("SELECT DISTINCT ", list(items), " FROM $t a", where(expressions), asked ? allOf(items.size())
+      return query(Sql.of("SELECT DISTINCT ", list(items), " FROM $t a", where(expressions), asked
+          ? allOf(items.size())
           : Sql.text(""), asked ? window() : Sql.text("")), asked);
     }
 
@@ -137,7 +140,8 @@ record RandomQuery(Sql sql, boolean ordered, boolean decimals) {
       var both = over(List.of("a", "b"));
       Sql on = random.nextBoolean() ? Sql.text("a.i = b.i") : Sql.text("a.k = b.s AND a.j >= b.j");
       if (random.nextInt(3) == 0) on = Sql.of(on, " AND ", both.condition(1));
-      Sql from = random.nextInt(4) == 0 ? Sql.of(" FROM $t a, $u b WHERE ", on, " AND b.id < 10")
+      Sql from = random.nextInt(4) == 0
+          ? Sql.of(" FROM $t a, $u b WHERE ", on, " AND b.id < 10")
           : Sql.of(" FROM $t a JOIN $u b ON ", on, where(both));
       if (random.nextBoolean()) return groups(both, from, false);
       var items = new ArrayList<Sql>(both.some(1, 2, () -> both.value(1)));
@@ -155,7 +159,8 @@ record RandomQuery(Sql sql, boolean ordered, boolean decimals) {
           where(expressions));
       Sql items = Sql.text("SELECT q.g AS c1, count(*) AS c2, sum(q.x) AS c3, max(q.x) AS c4");
       Sql tail = Sql.of(" GROUP BY q.g", random.nextBoolean() ? " HAVING sum(q.x) > 0" : "", allOf(4), window());
-      return query(random.nextBoolean() ? Sql.of(items, " FROM (", inner, ") AS q", tail)
+      return query(random.nextBoolean()
+          ? Sql.of(items, " FROM (", inner, ") AS q", tail)
           : Sql.of("WITH w AS (", inner, ") ", items, " FROM w q", tail), true);
     }
   }

@@ -118,7 +118,8 @@ class RealDataSystem {
     var theirs = askDuck(question);
     assertThat(theirs).as("rows of the other engine").isNotEmpty();
     try (var session = database().session()) {
-      for (String statement : question.ours().subList(0, question.ours().size() - 1)) session.execute(statement).close();
+      for (String statement : question.ours().subList(0, question.ours().size() - 1))
+        session.execute(statement).close();
       assertThat(ask(session, question.ours().getLast())).isEqualTo(theirs);
     }
   }

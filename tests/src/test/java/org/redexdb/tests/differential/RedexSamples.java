@@ -20,8 +20,9 @@ final class RedexSamples implements AutoCloseable {
   static final String SEGMENTED = "s";
   static final String DECLARED = "d";
   private static final int BATCH = 7;
-  /// Makes about eight events fill a segment; headers are outside the payload, so no query sees it.
-  private static final String PADDING = "p".repeat(8_000);
+  /// Bytes beside each payload that spread a channel over some twenty segments; headers are outside the payload, so no
+  /// query sees them.
+  private static final int PADDING_TOTAL = 1_300_000;
 
   private final NetDb db;
 
@@ -33,8 +34,9 @@ final class RedexSamples implements AutoCloseable {
     var samples = new RedexSamples(NetDb.open(folder));
     tables.forEach((name, rows) -> {
       samples.fields(FIELDS + "_" + name, ChannelOptions.DEFAULTS, rows, seed, "");
-      samples.fields(SEGMENTED + "_" + name, ChannelOptions.DEFAULTS.withSegmentBytes(Limits.SEGMENT_BYTES_MIN), rows, seed,
-          PADDING);
+      samples.fields(SEGMENTED + "_" + name, ChannelOptions.DEFAULTS.withSegmentBytes(Limits.SEGMENT_BYTES_MIN), rows,
+          seed,
+          "p".repeat(PADDING_TOTAL / rows.size() / 2));
       samples.declared(DECLARED + "_" + name, rows);
     });
     return samples;
@@ -55,7 +57,7 @@ final class RedexSamples implements AutoCloseable {
   }
 
   private void declared(String name, List<SampleTables.Row> rows) {
-    db.execute("CREATE TABLE " + name + " (" + SampleTables.COLUMNS + ")").close();
+    db.execute("CREATE TABLE " + name + " (" + SampleTables.COLUMNS + ") WITH (ack = 'os')").close();
     try (var session = db.session()) {
       var insert = session.prepare("INSERT INTO " + name + " (id, i, j, d, s, k, b, m, t) VALUES (?,?,?,?,?,?,?,?,?)");
       for (var row : rows) insert.execute(row.values()).close();

@@ -28,7 +28,8 @@ import org.redexdb.redex.api.Event;
 final class SampleTables {
   static final String COLUMNS = "id BIGINT, i BIGINT, j BIGINT, d DOUBLE PRECISION, s VARCHAR, k VARCHAR, b BOOLEAN,"
       + " m DECIMAL(10,2), t TIMESTAMP";
-  private static final List<String> TEXTS = List.of("", "a", "ab", "abc", "B", "b", "x y", " lead", "äö", "Zz", "100", "zz");
+  private static final List<String> TEXTS = List.of("", "a", "ab", "abc", "B", "b", "x y", " lead", "äö", "Zz", "100",
+      "zz");
   private static final List<String> KEYS = List.of("a", "b", "ab", "zz");
   private static final LocalDateTime BEGIN = LocalDateTime.of(2025, 12, 30, 22, 15);
 
@@ -65,8 +66,9 @@ final class SampleTables {
       named.forEach((name, value) -> {
         String json = value instanceof String text ? quoted(text) : String.valueOf(value);
         // The first event has every field, so that all of them are known.
-        if (value != null || id == 0 || random.nextBoolean()) fields.add(random.nextInt(fields.size() + 1),
-            quoted(name) + (random.nextInt(9) == 0 ? " : " : ":") + json);
+        if (value != null || id == 0 || random.nextBoolean())
+          fields.add(random.nextInt(fields.size() + 1),
+              quoted(name) + (random.nextInt(9) == 0 ? " : " : ":") + json);
       });
       var event = Event.json("{" + String.join(",", fields) + "}");
       return t == null ? event : event.withEventTimeNanos(nanos(t));
@@ -87,7 +89,9 @@ final class SampleTables {
   static Map<String, List<Row>> of(long seed) {
     var random = new SplittableRandom(seed * 7_919);
     var tables = new SampleTables(random);
-    return Map.of("t", tables.rows(random.nextInt(120, 180)), "u", tables.rows(random.nextInt(25, 40)));
+    // Every third t has more rows than operators handle at once.
+    int rows = seed % 3 == 2 ? random.nextInt(2_500, 5_000) : random.nextInt(120, 180);
+    return Map.of("t", tables.rows(rows), "u", tables.rows(random.nextInt(25, 40)));
   }
 
   private List<Row> rows(int count) {
@@ -99,11 +103,15 @@ final class SampleTables {
   private Row row(long id) {
     // The first row is whole: what type a field has must not hang on luck.
     boolean whole = id == 0;
-    return new Row(id, missing(whole) ? null : (long) random.nextInt(-5, 6), missing(whole) ? null : (long) random.nextInt(100),
-        missing(whole) ? null : random.nextInt(-80, 81) / 4.0, missing(whole) ? null : TEXTS.get(random.nextInt(TEXTS.size())),
+    return new Row(id, missing(whole) ? null : (long) random.nextInt(-5, 6),
+        missing(whole) ? null : (long) random.nextInt(100),
+        missing(whole) ? null : random.nextInt(-80, 81) / 4.0,
+        missing(whole) ? null : TEXTS.get(random.nextInt(TEXTS.size())),
         missing(whole) ? null : KEYS.get(random.nextInt(KEYS.size())), missing(whole) ? null : random.nextBoolean(),
         missing(whole) ? null : BigDecimal.valueOf(random.nextInt(-5_000, 5_000), 2),
-        missing(whole) ? null : BEGIN.plusSeconds(random.nextInt(90 * 86_400)).plusNanos(random.nextInt(4) * 250_000_000L));
+        missing(whole)
+            ? null
+            : BEGIN.plusSeconds(random.nextInt(90 * 86_400)).plusNanos(random.nextInt(4) * 250_000_000L));
   }
 
   private boolean missing(boolean whole) { return !whole && random.nextInt(6) == 0; }

@@ -30,7 +30,8 @@ final class ResultText {
 
   static List<String> of(RedexException e) {
     String place = e instanceof SqlException.Invalid invalid && invalid.line() > 0
-        ? " at " + invalid.line() + ":" + invalid.column() : "";
+        ? " at " + invalid.line() + ":" + invalid.column()
+        : "";
     return List.of(("ERROR " + e.sqlState() + place + ": " + e.getMessage()).split("\n"));
   }
 
@@ -51,7 +52,8 @@ final class ResultText {
   }
 
   private static List<String> table(List<Column> columns, List<List<String>> rows) {
-    var head = columns.stream().map(column -> column.name() + " " + column.type() + (column.nullable() ? "" : " !")).toList();
+    var head = columns.stream().map(column -> column.name() + " " + column.type() + (column.nullable() ? "" : " !"))
+        .toList();
     var all = new ArrayList<List<String>>();
     all.add(head);
     all.addAll(rows);

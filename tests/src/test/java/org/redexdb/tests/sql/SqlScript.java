@@ -52,7 +52,8 @@ record SqlScript(Path file, List<Block> blocks) {
         if (!answer && line.equals(SEPARATOR)) answer = true;
         else if (answer) expected.add(line);
         else if (body.isEmpty() && line.startsWith("#")) remarks.add(line);
-        else body.add(line);
+        else
+          body.add(line);
       }
       blocks.add(new Block(remarks, body, expected));
     }

@@ -18,7 +18,8 @@ class SqlScriptsSystem {
   @TestFactory
   Stream<DynamicTest> everyStatementGivesWhatIsWrittenBelowIt() throws IOException {
     return SqlScript.files().stream()
-        .map(file -> DynamicTest.dynamicTest(SqlScript.ROOT.relativize(file).toString(), () -> run(SqlScript.read(file))));
+        .map(file -> DynamicTest.dynamicTest(SqlScript.ROOT.relativize(file).toString(),
+            () -> run(SqlScript.read(file))));
   }
 
   private static void run(SqlScript script) throws IOException {
