@@ -49,7 +49,7 @@ final class RedexSamples implements AutoCloseable {
     for (var row : rows) {
       var event = row.event(random);
       batch.add(padding.isEmpty() ? event : event.withHeaders(Map.of("padding", padding)));
-      if (batch.size() == BATCH || row == rows.getLast()) {
+      if (batch.size() == BATCH || row.id() == rows.size() - 1) {
         channel.appendBatch(batch, Ack.OS);
         batch.clear();
       }

@@ -32,7 +32,8 @@ final class Cancelling {
       try {
         return done.get(10, TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
-        return e.getCause();
+        Throwable cause = e.getCause();
+        return cause == null ? e : cause;
       } catch (TimeoutException _) {
         // Still running: disturb it again.
       }

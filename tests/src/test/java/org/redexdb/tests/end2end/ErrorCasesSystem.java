@@ -85,10 +85,12 @@ class ErrorCasesSystem {
     db.execute("CREATE TABLE items (id BIGINT NOT NULL)").close();
     assertThatThrownBy(() -> db.execute("INSERT INTO items (id) VALUES (1), (NULL)"))
         .isInstanceOfSatisfying(SqlException.Data.class, e -> assertThat(e.sqlState()).isEqualTo("23502"));
-    assertThatThrownBy(() -> db.channel("items").appendBatch(List.of(Event.json("{\"id\":1}"), Event.json("{\"id\":\"x\"}"))))
+    assertThatThrownBy(
+        () -> db.channel("items").appendBatch(List.of(Event.json("{\"id\":1}"), Event.json("{\"id\":\"x\"}"))))
         .isInstanceOfSatisfying(RedexException.class, e -> assertThat(e.sqlState()).isEqualTo("22018"));
     assertThat(db.channel("items").nextSeq()).isZero();
-    assertThatThrownBy(() -> db.channel(Shop.CHANNEL).append("{\"n\":")).isInstanceOf(ChannelException.InvalidPayload.class);
+    assertThatThrownBy(() -> db.channel(Shop.CHANNEL).append("{\"n\":"))
+        .isInstanceOf(ChannelException.InvalidPayload.class);
   }
 
   @Test

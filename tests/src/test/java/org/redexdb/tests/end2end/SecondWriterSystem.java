@@ -41,7 +41,8 @@ class SecondWriterSystem {
         assertThat(Shop.count(reader)).isEqualTo(Shop.EVENTS);
         assertThatThrownBy(() -> reader.execute("INSERT INTO orders (n) VALUES (1)"))
             .isInstanceOfSatisfying(RedexException.class, e -> assertThat(e.sqlState()).isEqualTo("25006"));
-        assertThatThrownBy(() -> reader.channel(Shop.CHANNEL).append("{}")).isInstanceOf(StorageException.ReadOnly.class);
+        assertThatThrownBy(() -> reader.channel(Shop.CHANNEL).append("{}"))
+            .isInstanceOf(StorageException.ReadOnly.class);
       }
       child.getOutputStream().write('\n');
       child.getOutputStream().close();
