@@ -21,7 +21,7 @@ final class Databases {
   private Databases() {}
 
   /// @see NetDb#open(Path, OpenOptions)
-  public static NetDb open(Path directory, OpenOptions options) {
+  static NetDb open(Path directory, OpenOptions options) {
     Disk disk = Disks.system();
     Path canonical = canonical(disk, directory, options);
     // A handle that may not write must not be given one that can, and the other way round.
@@ -31,7 +31,7 @@ final class Databases {
   }
 
   /// @param name stores of the same name are one; null for a private one
-  public static NetDb memory(@Nullable String name) {
+  static NetDb memory(@Nullable String name) {
     Object key = name == null ? new Object() : new MemoryKey(name);
     return new NetDbHandle(SharedDb.acquire(key, null, () -> redex(Disks.memory(), MEMORY_FOLDER,
         StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.CREATE_OR_WRITE))));
