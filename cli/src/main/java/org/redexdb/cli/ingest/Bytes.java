@@ -2,13 +2,14 @@
 package org.redexdb.cli.ingest;
 
 import java.util.Arrays;
+import org.redexdb.storage.api.Limits;
 
 /// Bytes of the event being read. What grows past the largest event is counted but no longer kept, so that a missing
 /// delimiter in a huge file costs no memory.
 final class Bytes {
 
   /// Largest event the store takes.
-  static final int EVENT_BYTES_MAX = 16 << 20;
+  static final int EVENT_BYTES_MAX = Limits.EVENT_BYTES_MAX;
 
   private byte[] bytes = new byte[4096];
   private int size;

@@ -3,11 +3,10 @@ package org.redexdb.meshdb.bind;
 
 import org.redexdb.grammar.tree.DataType;
 import org.redexdb.meshdb.api.SqlType;
+import org.redexdb.meshdb.value.Arithmetic;
 
 /// Types as written, made types of the engine.
 public final class DataTypes {
-  private static final int DECIMAL_DIGITS_MAX = 38;
-
   private DataTypes() {}
 
   public static SqlType of(DataType type, Problems problems) {
@@ -32,7 +31,7 @@ public final class DataTypes {
     if (precision == null) return SqlType.DECIMAL;
     int digits = precision;
     int fraction = scale == null ? 0 : scale;
-    if (digits < 1 || digits > DECIMAL_DIGITS_MAX || fraction < 0 || fraction > digits)
+    if (digits < 1 || digits > Arithmetic.DECIMAL_DIGITS_MAX || fraction < 0 || fraction > digits)
       throw problems.invalid("42601", "DECIMAL(" + digits + "," + fraction
           + "): the precision is 1 to 38, the scale 0 to the precision", type.span());
     return SqlType.decimal(digits, fraction);

@@ -4,6 +4,7 @@ package org.redexdb.meshdb.bind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.grammar.tree.Expression;
@@ -11,12 +12,11 @@ import org.redexdb.grammar.tree.Span;
 import org.redexdb.meshdb.api.Interval;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.Rex;
+import org.redexdb.meshdb.value.Arithmetic;
 import org.redexdb.meshdb.value.TimeText;
 
 /// Constants of the text, and text constants that stand where another type is wanted.
 final class LiteralBinder {
-  private static final int DECIMAL_DIGITS_MAX = 38;
-
   private final ZoneId zone;
   private final Problems problems;
 
@@ -48,7 +48,7 @@ final class LiteralBinder {
 
   private Rex.Literal decimal(BigDecimal value, Span at) {
     int precision = Math.max(value.precision(), value.scale());
-    if (precision > DECIMAL_DIGITS_MAX)
+    if (precision > Arithmetic.DECIMAL_DIGITS_MAX)
       throw problems.badValue("22003", "a number of more than 38 digits; write an exponent (1.5e40) for a DOUBLE", at);
     return new Rex.Literal(value, SqlType.decimal(Math.max(1, precision), value.scale()));
   }
@@ -78,7 +78,7 @@ final class LiteralBinder {
   private Rex.Literal number(BigDecimal value, SqlType wanted, Span at) {
     if (wanted.kind() == SqlType.Kind.DOUBLE) return new Rex.Literal(value.doubleValue(), SqlType.DOUBLE);
     var plain = value.stripTrailingZeros();
-    if (plain.scale() <= 0 && plain.precision() - plain.scale() <= DECIMAL_DIGITS_MAX)
+    if (plain.scale() <= 0 && plain.precision() - plain.scale() <= Arithmetic.DECIMAL_DIGITS_MAX)
       return integer(plain.toBigInteger(), at);
     return decimal(value.scale() < 0 ? value.setScale(0) : value, at);
   }
@@ -89,7 +89,7 @@ final class LiteralBinder {
   }
 
   private static boolean truth(String text) {
-    return switch (text.strip().toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true", "t" -> true;
       case "false", "f" -> false;
       default -> throw new IllegalArgumentException(text);

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.api.SqlType.Kind;
 import org.redexdb.meshdb.plan.Op;
+import org.redexdb.meshdb.value.Arithmetic;
 
 /// Which type comes out of which.
 final class TypeRules {
-  private static final int DECIMAL_DIGITS_MAX = 38;
   /// Digits of a BIGINT.
   private static final int LONG_DIGITS = 19;
 
@@ -55,7 +55,8 @@ final class TypeRules {
   }
 
   private static SqlType decimal(int precision, int scale) {
-    return SqlType.decimal(Math.clamp(precision, 1, DECIMAL_DIGITS_MAX), Math.min(scale, DECIMAL_DIGITS_MAX));
+    return SqlType.decimal(Math.clamp(precision, 1, Arithmetic.DECIMAL_DIGITS_MAX),
+        Math.min(scale, Arithmetic.DECIMAL_DIGITS_MAX));
   }
 
   /// Type of `a op b`.

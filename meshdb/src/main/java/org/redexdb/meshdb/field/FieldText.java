@@ -3,6 +3,7 @@ package org.redexdb.meshdb.field;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.json.JsonKind;
@@ -31,7 +32,7 @@ final class FieldText {
   private FieldText() {}
 
   private static List<List<PathStep>> keys(String... names) {
-    return java.util.Arrays.stream(names).<List<PathStep>>map(name -> List.of(new PathStep.Key(name))).toList();
+    return Arrays.stream(names).<List<PathStep>>map(name -> List.of(new PathStep.Key(name))).toList();
   }
 
   static String write(FieldTree tree, long end) {
@@ -43,26 +44,12 @@ final class FieldText {
       List<String> path = field.path();
       for (int i = 0; i < path.size(); i++) {
         if (i > 0) text.append(',');
-        quote(text, path.get(i));
+        JsonStrings.quote(text, path.get(i));
       }
       text.append("],\"types\":").append(field.types).append(",\"collapsed\":").append(field.collapsed).append('}');
       comma = ",";
     }
     return text.append("]}").toString();
-  }
-
-  private static void quote(StringBuilder text, String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\')
-        text.append('\\').append(c);
-      else if (c < ' ')
-        text.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-      else
-        text.append(c);
-    }
-    text.append('"');
   }
 
   /// @return null when the text is not of this version

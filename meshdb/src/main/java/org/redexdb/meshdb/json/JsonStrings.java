@@ -3,7 +3,7 @@ package org.redexdb.meshdb.json;
 
 import java.nio.charset.StandardCharsets;
 
-/// Text of validated JSON strings with escapes.
+/// Text of validated JSON strings with escapes, and JSON strings of texts.
 public final class JsonStrings {
   private JsonStrings() {}
 
@@ -46,6 +46,21 @@ public final class JsonStrings {
     if (kind == JsonKind.STRING) return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     byte[] text = new byte[end - start];
     return new String(text, 0, unescape(bytes, start, end, text, 0), StandardCharsets.UTF_8);
+  }
+
+  /// Appends a text as a JSON string.
+  public static void quote(StringBuilder json, String text) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\')
+        json.append('\\').append(c);
+      else if (c < ' ')
+        json.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+      else
+        json.append(c);
+    }
+    json.append('"');
   }
 
   private static byte plain(byte escape) {

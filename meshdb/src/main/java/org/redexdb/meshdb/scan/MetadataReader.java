@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.Json;
 import org.redexdb.meshdb.api.SqlType;
+import org.redexdb.meshdb.json.JsonStrings;
 import org.redexdb.meshdb.plan.ScanColumn.Intrinsic;
 import org.redexdb.meshdb.vector.LongVector;
 import org.redexdb.meshdb.vector.ObjectVector;
@@ -89,25 +90,11 @@ final class MetadataReader {
       var text = new StringBuilder("{");
       headers.forEach((name, value) -> {
         if (text.length() > 1) text.append(',');
-        quote(text, name);
+        JsonStrings.quote(text, name);
         text.append(':');
-        quote(text, value);
+        JsonStrings.quote(text, value);
       });
       return new Json(text.append('}').toString());
-    }
-
-    private static void quote(StringBuilder text, String value) {
-      text.append('"');
-      for (int i = 0; i < value.length(); i++) {
-        char c = value.charAt(i);
-        if (c == '"' || c == '\\')
-          text.append('\\').append(c);
-        else if (c < ' ')
-          text.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-        else
-          text.append(c);
-      }
-      text.append('"');
     }
   }
 }
