@@ -15,7 +15,7 @@ import org.redexdb.meshdb.api.Interval;
 import org.redexdb.meshdb.api.SqlType;
 
 /// Bound expressions as text close to RQL, for EXPLAIN and messages.
-public final class RexText {
+final class RexText {
   private RexText() {}
 
   /// @param names of the columns of the input

@@ -12,7 +12,7 @@ import java.math.BigInteger;
 /// ```
 ///
 /// Confined to one thread.
-public final class DoubleAccumulator {
+final class DoubleAccumulator {
   private static final int LIMBS = 67;
   private static final int UNIT_EXPONENT = -1075;
   /// An addition puts less than 2^53 into a limb that starts below 2^33, so 1,000 of them stay below 2^63.

@@ -2,6 +2,7 @@
 package org.redexdb.storage.commit;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,8 +16,8 @@ import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.front.Front;
 import org.redexdb.storage.front.FrontBlock;
 import org.redexdb.storage.runtime.Crew;
-import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Footer;
+import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFile;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentList;
@@ -54,11 +55,11 @@ final class LogOutput {
   private volatile @Nullable StorageException fault;
   private volatile StorageException.@Nullable DiskFull full;
   private final AtomicLong attempts = new AtomicLong();
-  // Under the I/O lock.
-  private volatile long publishedTip;
-  private Segment current;
   private final AtomicLong writtenBytes = new AtomicLong();
   private final long firstTip;
+  // Written under the I/O lock.
+  private volatile long publishedTip;
+  private Segment current;
 
   /// Where the published and durable seqs are shown to other processes.
   interface TipSink {
@@ -148,16 +149,6 @@ final class LogOutput {
     }
   }
 
-  /// As [#write] unless somebody else is at it.
-  boolean tryWrite(boolean parts) {
-    if (!ioLock.tryLock()) return false;
-    try {
-      return writeLocked(parts);
-    } finally {
-      ioLock.unlock();
-    }
-  }
-
   private boolean writeLocked(boolean parts) {
     if (fault != null) return failChain(fault);
     long seen = tip.getAsLong();
@@ -195,7 +186,7 @@ final class LogOutput {
   }
 
   private void writeLink(Staged at, int filled) throws IOException {
-    Segment segment = java.util.Objects.requireNonNull(at.segment);
+    Segment segment = Objects.requireNonNull(at.segment);
     if (!segment.isSettled()) segment.settle();
     current = segment;
     DiskFile file = segment.file();
@@ -222,7 +213,7 @@ final class LogOutput {
       at.released = true;
       front.giveBack(block);
     }
-    if (at.closes) closed.add(java.util.Objects.requireNonNull(at.segment));
+    if (at.closes) closed.add(Objects.requireNonNull(at.segment));
     at.done = true;
     crew.ring();
   }

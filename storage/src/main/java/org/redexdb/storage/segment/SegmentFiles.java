@@ -16,7 +16,6 @@ public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName)
   public static final String SEGMENT_SUFFIX = ".seg";
   /// A segment prepared ahead, named by its uuid until a roll makes it the active one.
   public static final String PREPARED_SUFFIX = ".next";
-  public static final String INDEX_SUFFIX = ".idx";
   /// A copy that recovery has not finished.
   public static final String COPY_SUFFIX = ".copy";
 
