@@ -6,8 +6,7 @@ import java.util.List;
 import org.redexdb.grammar.tree.Span;
 
 /// The text is not RQL, or is more of it than one statement may hold. The message is ready to show: what is wrong, the
-/// line
-/// of the source, and a caret under the place.
+/// line of the source, and a caret under the place.
 public final class SyntaxException extends RuntimeException {
   @Serial
   private static final long serialVersionUID = 1;

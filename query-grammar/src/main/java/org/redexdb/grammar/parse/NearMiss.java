@@ -13,8 +13,7 @@ record NearMiss(String word, int edits) {
   private static final int SHORT_WORD_LENGTH = 5;
 
   /// The candidate with the fewest edits from `word`: at most one for short words, two for longer ones. Of equally near ones
-  /// one with the same first letter. Null when none is
-  /// near or the word is one of them. Candidates are in capitals.
+  /// one with the same first letter. Null when none is near or the word is one of them. Candidates are in capitals.
   static @Nullable NearMiss of(String word, Collection<String> candidates) {
     var written = word.toUpperCase(Locale.ROOT);
     var best = (written.length() < 3 ? 0 : written.length() <= SHORT_WORD_LENGTH ? 1 : 2) + 1;

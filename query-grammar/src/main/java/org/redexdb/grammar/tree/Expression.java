@@ -59,8 +59,7 @@ public sealed interface Expression extends Node
 
   /// `X'cafe'`.
   ///
-  /// @param hex
-  ///          an even number of lower case hex digits
+  /// @param hex an even number of lower case hex digits
   record BytesLiteral(String hex, Span span) implements Literal {
     /// The bytes, a new array each time.
     public byte[] bytes() {
@@ -70,8 +69,7 @@ public sealed interface Expression extends Node
 
   /// `?`.
   ///
-  /// @param number
-  ///          from 1, counted through the statement
+  /// @param number from 1, counted through the statement
   record Parameter(int number, Span span) implements Expression {
   }
 
@@ -183,17 +181,14 @@ public sealed interface Expression extends Node
 
   /// `a IS [NOT] TRUE|FALSE|UNKNOWN`.
   ///
-  /// @param truth
-  ///          true, false, or null for UNKNOWN
+  /// @param truth true, false, or null for UNKNOWN
   record IsTruth(Expression value, @Nullable Boolean truth, boolean negated, Span span) implements Expression {
   }
 
   /// `CASE [operand] WHEN … THEN … [ELSE …] END`.
   ///
-  /// @param operand
-  ///          null for the form with conditions
-  /// @param otherwise
-  ///          null when there is no ELSE
+  /// @param operand null for the form with conditions
+  /// @param otherwise null when there is no ELSE
   record Case(@Nullable Expression operand, List<When> branches, @Nullable Expression otherwise, Span span)
       implements
         Expression {
@@ -212,16 +207,11 @@ public sealed interface Expression extends Node
 
   /// A call, of an aggregate or a scalar function: the grammar does not tell them apart.
   ///
-  /// @param star
-  ///          true for `count(*)`, with no arguments
-  /// @param distinct
-  ///          true for `f(DISTINCT …)`
-  /// @param orderBy
-  ///          keys of `WITHIN GROUP (ORDER BY …)`, else empty
-  /// @param filter
-  ///          condition of `FILTER (WHERE …)`, or null
-  /// @param over
-  ///          the window of an analytic call, or null
+  /// @param star true for `count(*)`, with no arguments
+  /// @param distinct true for `f(DISTINCT …)`
+  /// @param orderBy keys of `WITHIN GROUP (ORDER BY …)`, else empty
+  /// @param filter condition of `FILTER (WHERE …)`, or null
+  /// @param over the window of an analytic call, or null
   record FunctionCall(
       Identifier name, List<Expression> arguments, boolean star, boolean distinct, List<SortItem> orderBy,
       @Nullable Expression filter, @Nullable Over over, Span span) implements Expression {

@@ -23,10 +23,8 @@ public sealed interface FromItem extends Node {
 
   /// Two sources side by side; chains lean left.
   ///
-  /// @param on
-  ///          the condition, null for CROSS and USING
-  /// @param using
-  ///          the columns of USING, else empty
+  /// @param on the condition, null for CROSS and USING
+  /// @param using the columns of USING, else empty
   record Join(
       JoinKind kind, FromItem left, FromItem right, @Nullable Expression on, List<Identifier> using, Span span)
       implements
@@ -38,10 +36,8 @@ public sealed interface FromItem extends Node {
 
   /// `a ASOF [LEFT] JOIN b ON condition [TOLERANCE length]`.
   ///
-  /// @param keepLeft
-  ///          true for ASOF LEFT JOIN
-  /// @param tolerance
-  ///          a number (seq) or an interval, null for none
+  /// @param keepLeft true for ASOF LEFT JOIN
+  /// @param tolerance a number (seq) or an interval, null for none
   record AsofJoin(
       boolean keepLeft, FromItem left, FromItem right, Expression on, @Nullable Expression tolerance, Span span)
       implements

@@ -5,10 +5,8 @@ import java.util.Locale;
 
 /// A name as the user spelt it. Whether case matters is a question for whoever resolves it.
 ///
-/// @param text
-///          the name as written, without quotes and with doubled quotes made single
-/// @param quoted
-///          true when it stood in double quotes (or in a string, as in `CHANNEL('a.b')`)
+/// @param text the name as written, without quotes and with doubled quotes made single
+/// @param quoted true when it stood in double quotes (or in a string, as in `CHANNEL('a.b')`)
 public record Identifier(String text, boolean quoted, Span span) implements Node {
   /// The name to look up where unquoted names ignore case: lower case unless quoted.
   public String folded() {

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `[CONSTRAINT name] PRIMARY KEY (a, b)` or `UNIQUE (a, b)` as an element of a `CREATE TABLE`.
 ///
-/// @param primary
-///          true for PRIMARY KEY
+/// @param primary true for PRIMARY KEY
 public record KeyConstraint(@Nullable Identifier name, boolean primary, List<Identifier> columns, Span span)
     implements
       Node {

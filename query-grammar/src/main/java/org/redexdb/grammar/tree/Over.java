@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `OVER (PARTITION BY … ORDER BY … frame)` after a function.
 ///
-/// @param frame
-///          null when none was written
+/// @param frame null when none was written
 public record Over(List<Expression> partitionBy, List<SortItem> orderBy, @Nullable Frame frame, Span span)
     implements
       Node {

@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface QueryBody extends Node {
   /// `SELECT … FROM … WHERE … WINDOW … GROUP BY … HAVING …`.
   ///
-  /// @param from
-  ///          null for a SELECT without FROM
-  /// @param groupBy
-  ///          empty when there is no GROUP BY
+  /// @param from null for a SELECT without FROM
+  /// @param groupBy empty when there is no GROUP BY
   record Select(
       boolean distinct, List<SelectItem> items, @Nullable FromItem from, @Nullable Expression where,
       @Nullable EventWindow window, List<Expression> groupBy, @Nullable Expression having, Span span)
@@ -32,8 +30,7 @@ public sealed interface QueryBody extends Node {
 
   /// `left UNION [ALL] right` and so on; INTERSECT binds tighter, chains lean left.
   ///
-  /// @param all
-  ///          true keeps duplicates
+  /// @param all true keeps duplicates
   record SetOperation(SetOperator operator, boolean all, QueryBody left, QueryBody right, Span span)
       implements
         QueryBody {

@@ -3,14 +3,10 @@ package org.redexdb.grammar.tree;
 
 /// Where a node stands in the text that was parsed.
 ///
-/// @param line
-///          first line, from 1
-/// @param column
-///          first column, from 1, in UTF-16 units
-/// @param offset
-///          index of the first UTF-16 unit, from 0
-/// @param length
-///          number of UTF-16 units
+/// @param line first line, from 1
+/// @param column first column, from 1, in UTF-16 units
+/// @param offset index of the first UTF-16 unit, from 0
+/// @param length number of UTF-16 units
 public record Span(int line, int column, int offset, int length) {
   public Span {
     if (line < 1 || column < 1 || offset < 0 || length < 0) {

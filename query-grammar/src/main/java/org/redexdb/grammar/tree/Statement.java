@@ -12,10 +12,8 @@ public sealed interface Statement extends Node
 
   /// `INSERT INTO channel [(columns)] query [RETURNING items]`; the body of the query is mostly [QueryBody.Values].
   ///
-  /// @param columns
-  ///          empty when none were named
-  /// @param returning
-  ///          empty when there is no RETURNING
+  /// @param columns empty when none were named
+  /// @param returning empty when there is no RETURNING
   record Insert(
       ChannelRef channel, List<Identifier> columns, Query source, List<SelectItem> returning, Span span)
       implements
@@ -28,10 +26,8 @@ public sealed interface Statement extends Node
 
   /// `APPEND TO channel JSON '…', TEXT '…', BYTES X'…' [EXPECT SEQ n] [RETURNING items]`.
   ///
-  /// @param events
-  ///          at least one
-  /// @param expectSeq
-  ///          the seq that the first event must get, null when any will do
+  /// @param events at least one
+  /// @param expectSeq the seq that the first event must get, null when any will do
   record Append(
       ChannelRef channel, List<AppendedEvent> events, @Nullable Expression expectSeq, List<SelectItem> returning,
       Span span) implements Statement {
@@ -43,8 +39,7 @@ public sealed interface Statement extends Node
 
   /// One event of an APPEND.
   ///
-  /// @param value
-  ///          a string literal (JSON, TEXT), a bytes literal (BYTES) or a parameter
+  /// @param value a string literal (JSON, TEXT), a bytes literal (BYTES) or a parameter
   record AppendedEvent(EventFormat format, Expression value, Span span) {
   }
 
@@ -79,8 +74,7 @@ public sealed interface Statement extends Node
 
   /// `SHOW CHANNELS|TABLES [LIKE pattern]`.
   ///
-  /// @param like
-  ///          the pattern, null for all
+  /// @param like the pattern, null for all
   record ShowChannels(@Nullable String like, Span span) implements Statement {
   }
 
@@ -103,8 +97,7 @@ public sealed interface Statement extends Node
 
   /// `SET name = value` or `SET name TO value`.
   ///
-  /// @param value
-  ///          a literal, as in [OptionSetting]; null for `SET name = DEFAULT`
+  /// @param value a literal, as in [OptionSetting]; null for `SET name = DEFAULT`
   record SetOption(Identifier name, @Nullable Expression value, Span span) implements Statement {
   }
 
