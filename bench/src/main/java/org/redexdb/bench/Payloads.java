@@ -2,6 +2,7 @@
 package org.redexdb.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -22,7 +23,7 @@ final class Payloads {
   /// Consecutive payloads, `k` at a time.
   static byte[][][] batches(byte[][] payloads, int k) {
     var batches = new byte[payloads.length / k][][];
-    for (int i = 0; i < batches.length; i++) batches[i] = java.util.Arrays.copyOfRange(payloads, i * k, i * k + k);
+    for (int i = 0; i < batches.length; i++) batches[i] = Arrays.copyOfRange(payloads, i * k, i * k + k);
     return batches;
   }
 

@@ -2,6 +2,7 @@
 package org.redexdb.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -27,7 +28,7 @@ final class RedexEngine implements LogEngine {
 
   @Override
   public void appendBatch(byte[][] events) {
-    var batch = new java.util.ArrayList<Event>(events.length);
+    var batch = new ArrayList<Event>(events.length);
     for (byte[] event : events) batch.add(Event.of(event));
     channel.appendBatch(batch);
   }

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +224,7 @@ public final class SimDisk implements Disk {
       SimDirectory parent = volume.directory(source.getParent());
       SimNode moved = volume.find(source);
       if (moved == null) throw new NoSuchFileException(source.toString());
-      if (!java.util.Objects.equals(source.getParent(), target.getParent()))
+      if (!Objects.equals(source.getParent(), target.getParent()))
         throw new IOException("simulated disk: rename from " + source + " to another directory, " + target);
       if (source.equals(target)) return;
       SimNode replaced = volume.find(target);

@@ -2,8 +2,10 @@
 package org.redexdb.cli.print;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.storage.api.PayloadCodec;
 import tools.jackson.core.JacksonException;
@@ -66,7 +68,7 @@ public final class EventJson {
   private static void headers(JsonGenerator json, StoredEvent stored) {
     json.writeName("headers");
     json.writeStartObject();
-    stored.event().headers().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey()).forEach(
+    stored.event().headers().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(
         header -> json.writeStringProperty(header.getKey(), header.getValue()));
     json.writeEndObject();
   }
@@ -74,7 +76,7 @@ public final class EventJson {
   private static void payload(JsonGenerator json, StoredEvent stored) {
     if (isJson(stored)) {
       json.writeName("payload");
-      json.writeRawValue(new String(payloadLine(stored), java.nio.charset.StandardCharsets.UTF_8));
+      json.writeRawValue(new String(payloadLine(stored), StandardCharsets.UTF_8));
     } else if (stored.codec() == PayloadCodec.TEXT) {
       json.writeStringProperty("payload_text", stored.text());
     } else {

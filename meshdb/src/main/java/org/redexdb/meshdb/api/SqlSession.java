@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.api;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public interface SqlSession extends AutoCloseable {
 
   /// Prepares and runs one statement.
   default SqlResult execute(String sql, @Nullable Object... parameters) {
-    return prepare(sql).execute(java.util.Arrays.asList(parameters));
+    return prepare(sql).execute(Arrays.asList(parameters));
   }
 
   /// Splits a script at its semicolons, outside quotes and comments.

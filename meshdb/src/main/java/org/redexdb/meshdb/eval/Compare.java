@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.eval;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.Json;
 import org.redexdb.meshdb.plan.Op;
@@ -83,8 +86,8 @@ final class Compare implements Evaluator {
       this.family = Family.of(constant);
       this.strict = strict;
       this.overLongs = switch (constant) {
-        case java.time.Instant time -> Bound.overLongs(op, Times.nanos(time));
-        case java.time.LocalDate date -> Bound.overLongs(op, date.toEpochDay());
+        case Instant time -> Bound.overLongs(op, Times.nanos(time));
+        case LocalDate date -> Bound.overLongs(op, date.toEpochDay());
         default -> Arithmetic.isNumber(constant) ? Bound.overLongs(op, constant) : null;
       };
       this.overDoubles = Arithmetic.isNumber(constant) ? Bound.overDoubles(op, constant) : null;
@@ -139,7 +142,7 @@ final class Compare implements Evaluator {
     }
 
     private static void fill(BoolVector out, Bound.Verdict verdict) {
-      java.util.Arrays.fill(out.values, (byte) (verdict == Bound.Verdict.ALWAYS ? 1 : 0));
+      Arrays.fill(out.values, (byte) (verdict == Bound.Verdict.ALWAYS ? 1 : 0));
     }
 
     /// Another family: UNKNOWN, or an error when there is a value at all.
@@ -149,7 +152,7 @@ final class Compare implements Evaluator {
         if (value != null) throw BadValue.wrongTypes("compare", value, constant);
       }
       out.nulls = Nulls.all(outputs.words);
-      java.util.Arrays.fill(out.values, (byte) 0);
+      Arrays.fill(out.values, (byte) 0);
     }
 
     private void boxed(Vector values, int @Nullable [] rows, int count, BoolVector out) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.eval;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.vector.Batch;
@@ -32,7 +33,7 @@ final class Junction implements Evaluator {
       open[k] = i;
       out.values[i] = neutral;
     }
-    java.util.Arrays.fill(words, 0);
+    Arrays.fill(words, 0);
     boolean unknowns = false;
     for (Flags argument : arguments) {
       if (left == 0) break;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.eval;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +24,7 @@ final class Membership implements Evaluator {
   private final Set<Object> keys = new HashSet<>();
   private final List<Object> elements;
   private final boolean hasNull;
-  private final Set<Family> families = java.util.EnumSet.noneOf(Family.class);
+  private final Set<Family> families = EnumSet.noneOf(Family.class);
   private final long[] longs;
   private final byte[][] texts;
   private final Outputs outputs = new Outputs();
@@ -69,7 +71,7 @@ final class Membership implements Evaluator {
   }
 
   private int contains(long value) {
-    if (longs.length > SHORT_LIST_MAX) return java.util.Arrays.binarySearch(longs, value) >= 0 ? 1 : 0;
+    if (longs.length > SHORT_LIST_MAX) return Arrays.binarySearch(longs, value) >= 0 ? 1 : 0;
     int found = 0;
     for (long element : longs) found |= CompareKernels.equal(value, element);
     return found;
@@ -80,7 +82,7 @@ final class Membership implements Evaluator {
     int from = strings.offset[i];
     int to = from + strings.length[i];
     for (byte[] text : texts)
-      if (text.length == to - from && java.util.Arrays.equals(bytes, from, to, text, 0, text.length)) return 1;
+      if (text.length == to - from && Arrays.equals(bytes, from, to, text, 0, text.length)) return 1;
     return 0;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.eval;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.value.Casts;
@@ -97,7 +98,7 @@ final class VectorMerge {
 
   /// An empty vector of the class of the first part.
   private Vector adopt(Vector part) {
-    java.util.Arrays.fill(givenRows, 0);
+    Arrays.fill(givenRows, 0);
     return switch (part) {
       case LongVector longs when !longs.kind().numeric() -> outputs.longs(longs.kind());
       case LongVector _ when type.kind() == SqlType.Kind.DOUBLE -> outputs.doubles();

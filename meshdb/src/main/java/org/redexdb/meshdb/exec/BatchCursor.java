@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.exec;
 
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.redexdb.meshdb.api.RowCursor;
 import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.value.Casts;
+import org.redexdb.meshdb.value.NumberOrder;
 import org.redexdb.meshdb.vector.Batch;
 import org.redexdb.meshdb.vector.DoubleVector;
 import org.redexdb.meshdb.vector.LongVector;
@@ -101,12 +104,12 @@ public final class BatchCursor implements RowCursor {
     if (vector instanceof LongVector longs && longs.kind().numeric() && !longs.isNull(row)) return longs.values[row];
     Object value = vector.boxed(row);
     if (value == null) throw Casts.nullNotAllowed("a value read as a number");
-    if (value instanceof Double || value instanceof java.math.BigDecimal) return whole(value);
-    return (Long) Casts.cast(value, SqlType.BIGINT, java.time.ZoneOffset.UTC);
+    if (value instanceof Double || value instanceof BigDecimal) return whole(value);
+    return (Long) Casts.cast(value, SqlType.BIGINT, ZoneOffset.UTC);
   }
 
   private static long whole(Object value) {
-    Object key = org.redexdb.meshdb.value.NumberOrder.canonical(value);
+    Object key = NumberOrder.canonical(value);
     if (key instanceof Long number) return number;
     throw new SqlException.Data("22003", "the value is not a whole number within BIGINT; read it as double or decimal");
   }
@@ -118,7 +121,7 @@ public final class BatchCursor implements RowCursor {
     if (vector instanceof LongVector longs && longs.kind().numeric() && !longs.isNull(row)) return longs.values[row];
     Object value = vector.boxed(row);
     if (value == null) throw Casts.nullNotAllowed("a value read as a number");
-    return (Double) Casts.cast(value, SqlType.DOUBLE, java.time.ZoneOffset.UTC);
+    return (Double) Casts.cast(value, SqlType.DOUBLE, ZoneOffset.UTC);
   }
 
   private Vector vector(int column) {

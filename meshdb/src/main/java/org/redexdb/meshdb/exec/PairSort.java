@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.exec;
 
+import java.util.Arrays;
+
 /// Stable sort of parallel arrays by signed long: insertion for few, merges for some, by bytes for many.
 ///
 /// Confined to one thread.
@@ -73,7 +75,7 @@ final class PairSort {
 
   /// Least byte first. Bytes that all keys share cost nothing but the counting.
   private void radix(int from, int to) {
-    for (int[] digit : counts) java.util.Arrays.fill(digit, 0);
+    for (int[] digit : counts) Arrays.fill(digit, 0);
     for (int i = from; i < to; i++) {
       long key = keys[i] ^ Long.MIN_VALUE;
       for (int d = 0; d < Long.BYTES; d++) counts[d][(int) (key >>> 8 * d) & 0xFF]++;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.exec;
 
+import java.util.Arrays;
+
 /// Stable sort of stored rows by several keys, one after the other: rows are sorted by a long that stands for the first
 /// key, then every run of equal ones by what the key has beyond it (the next bytes of a text), then by the next key.
 ///
@@ -89,7 +91,7 @@ final class RowSort {
     for (int i = from; i < to; i++) boxed[i - from] = rows[i];
     StoredColumn column = keys.column(key);
     boolean descending = order.descending()[key];
-    java.util.Arrays.sort(boxed, (a, b) -> descending ? column.compare(b, a) : column.compare(a, b));
+    Arrays.sort(boxed, (a, b) -> descending ? column.compare(b, a) : column.compare(a, b));
     for (int i = from; i < to; i++) rows[i] = boxed[i - from];
     int start = from;
     for (int i = from + 1; i <= to; i++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.exec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.Json;
@@ -208,7 +209,7 @@ final class StoredColumn {
 
   private Object text(int row) {
     if (kind == SqlType.Kind.VARBINARY) return Arrays.copyOfRange(bytes[row], offset[row], offset[row] + length[row]);
-    String text = new String(bytes[row], offset[row], length[row], java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(bytes[row], offset[row], length[row], StandardCharsets.UTF_8);
     return kind == SqlType.Kind.JSON ? new Json(text) : text;
   }
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.exec;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.api.Json;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.value.NumberOrder;
 import org.redexdb.meshdb.value.Ordering;
+import org.redexdb.meshdb.value.Times;
 import org.redexdb.meshdb.vector.BoolVector;
 import org.redexdb.meshdb.vector.DoubleVector;
 import org.redexdb.meshdb.vector.LongVector;
@@ -142,10 +146,10 @@ final class ValueIds {
     return switch (value) {
       case Boolean flag -> of(flag.booleanValue(), add);
       case String text -> ofText(texts, Ordering.utf8(text), add);
-      case org.redexdb.meshdb.api.Json json -> ofText(jsons, Ordering.utf8(json.text()), add);
+      case Json json -> ofText(jsons, Ordering.utf8(json.text()), add);
       case byte[] bytes -> ofText(binaries, bytes, add);
-      case java.time.Instant time -> of(times, org.redexdb.meshdb.value.Times.nanos(time), add);
-      case java.time.LocalDate date -> of(dates, date.toEpochDay(), add);
+      case Instant time -> of(times, Times.nanos(time), add);
+      case LocalDate date -> of(dates, date.toEpochDay(), add);
       default -> ofKey(Ordering.key(value), add);
     };
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.field;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +65,7 @@ final class FieldTree {
   void restore(List<String> path, int types, boolean collapsed) {
     FieldNode node = root;
     for (String name : path) {
-      byte[] utf8 = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
       int key = node.keys.find(utf8, 0, utf8.length);
       if (key < 0) {
         key = node.keys.add(utf8, 0, utf8.length);

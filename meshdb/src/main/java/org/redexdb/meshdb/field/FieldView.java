@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.field;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class FieldView {
 
   /// What is known of the values at a path; ANY when nothing is.
   public SqlType type(List<PathStep> steps) {
-    var path = new java.util.ArrayList<String>();
+    var path = new ArrayList<String>();
     for (PathStep step : steps) {
       switch (step) {
         case PathStep.Key(String name) -> path.add(name);

@@ -2,6 +2,7 @@
 package org.redexdb.meshdb.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.redex.api.Channel;
@@ -57,7 +58,7 @@ public sealed interface Plan {
 
     @Override
     public List<SqlType> types() {
-      return java.util.stream.Stream.concat(keys.stream().map(Rex::type), calls.stream().map(AggregateCall::type))
+      return Stream.concat(keys.stream().map(Rex::type), calls.stream().map(AggregateCall::type))
           .toList();
     }
   }
@@ -120,7 +121,7 @@ public sealed interface Plan {
 
     @Override
     public List<SqlType> types() {
-      return java.util.stream.Stream.concat(left.types().stream(), right.types().stream()).toList();
+      return Stream.concat(left.types().stream(), right.types().stream()).toList();
     }
   }
 }

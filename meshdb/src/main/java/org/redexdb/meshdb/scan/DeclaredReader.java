@@ -3,6 +3,7 @@ package org.redexdb.meshdb.scan;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.UUID;
 import org.redexdb.meshdb.api.SqlException;
@@ -74,7 +75,7 @@ final class DeclaredReader extends ColumnReader {
         if (!JsonKind.isText(kind)) throw bad(rows, row, "22018", "is no TIMESTAMP");
         try {
           return TimeText.epochNanos(text(rows, found, row));
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
           throw bad(rows, row, "22018", "is no TIMESTAMP");
         } catch (ArithmeticException e) {
           throw bad(rows, row, "22003", "is out of the range of TIMESTAMP (1677-09-21 to 2262-04-11)");
@@ -84,7 +85,7 @@ final class DeclaredReader extends ColumnReader {
         if (!JsonKind.isText(kind)) throw bad(rows, row, "22018", "is no DATE");
         try {
           return TimeText.epochDay(text(rows, found, row));
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
           throw bad(rows, row, "22018", "is no DATE");
         }
       }

@@ -3,6 +3,7 @@ package org.redexdb.meshdb.schema;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.value.TimeText;
@@ -80,7 +81,7 @@ final class ColumnCheck {
             ? new Wrong("22001", "the text has more than " + most + " characters")
             : null;
       }
-      case TIMESTAMP -> TimeText.parseTimestamp(text, java.time.ZoneOffset.UTC) == null
+      case TIMESTAMP -> TimeText.parseTimestamp(text, ZoneOffset.UTC) == null
           ? new Wrong("22018", "no time such as 2026-01-31T12:00:00Z")
           : null;
       case DATE -> TimeText.parseDate(text) == null ? new Wrong("22018", "no date such as 2026-01-31") : null;

@@ -3,6 +3,7 @@ package org.redexdb.meshdb.statement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.grammar.tree.Query;
 import org.redexdb.grammar.tree.QueryBody;
@@ -82,7 +83,7 @@ final class InsertStatement implements Prepared {
   public boolean current() {
     var now = engine.catalog().find(channel.name()).orElse(null);
     return now != null && now.uuid().equals(channel.uuid())
-        && java.util.Objects.equals(schemaText, now.attribute(TableSchema.ATTRIBUTE).orElse(null))
+        && Objects.equals(schemaText, now.attribute(TableSchema.ATTRIBUTE).orElse(null))
         && (!(rows instanceof Rows.Selected(var query)) || query.current());
   }
 

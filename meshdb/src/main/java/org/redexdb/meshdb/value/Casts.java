@@ -2,6 +2,7 @@
 package org.redexdb.meshdb.value;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -139,7 +140,7 @@ public final class Casts {
     return switch (value) {
       case byte[] bytes -> bytes;
       case String text -> Ordering.utf8(text);
-      case UUID uuid -> java.nio.ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits())
+      case UUID uuid -> ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits())
           .putLong(uuid.getLeastSignificantBits()).array();
       default -> throw BadValue.badCast(value, type);
     };
@@ -149,7 +150,7 @@ public final class Casts {
     return switch (value) {
       case UUID uuid -> uuid;
       case byte[] bytes when bytes.length == 16 -> {
-        var buffer = java.nio.ByteBuffer.wrap(bytes);
+        var buffer = ByteBuffer.wrap(bytes);
         yield new UUID(buffer.getLong(), buffer.getLong());
       }
       case String text when isUuid(text.strip()) -> UUID.fromString(text.strip());

@@ -3,6 +3,7 @@ package org.redexdb.meshdb.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.Interval;
@@ -38,8 +40,8 @@ public final class ParameterValues {
       case OffsetDateTime time -> checked(time.toInstant());
       case ZonedDateTime time -> checked(time.toInstant());
       case LocalDateTime time -> checked(time.atZone(zone).toInstant());
-      case java.time.Duration span -> new Interval(0, 0, span.toNanos());
-      case Period span -> new Interval(span.toTotalMonths(), span.get(java.time.temporal.ChronoUnit.DAYS), 0);
+      case Duration span -> new Interval(0, 0, span.toNanos());
+      case Period span -> new Interval(span.toTotalMonths(), span.get(ChronoUnit.DAYS), 0);
       default -> throw new SqlException.Data("22018", "a parameter of class " + value.getClass().getName()
           + " has no SQL type; pass a number, text, boolean, java.time value, UUID or byte[]");
     };

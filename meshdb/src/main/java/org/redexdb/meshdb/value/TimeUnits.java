@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.value;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,7 +78,7 @@ public enum TimeUnits {
       case SECOND -> (long) local.getSecond();
       case MILLISECOND -> local.getSecond() * 1_000L + local.getNano() / 1_000_000;
       case MICROSECOND -> local.getSecond() * 1_000_000L + local.getNano() / 1_000;
-      case EPOCH -> new java.math.BigDecimal(java.math.BigInteger.valueOf(Times.nanos(time)), 9).doubleValue();
+      case EPOCH -> new BigDecimal(BigInteger.valueOf(Times.nanos(time)), 9).doubleValue();
     };
   }
 

@@ -2,6 +2,7 @@
 package org.redexdb.redex.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -47,7 +48,7 @@ public final class EventMetadata {
   /// @throws StorageException.Corrupt     the bytes are no metadata
   public EventMetadata reset(byte[] source, int from, int size) {
     bytes = source;
-    java.util.Arrays.fill(length, -1);
+    Arrays.fill(length, -1);
     at = from;
     int end = from + size;
     int last = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
 
@@ -24,6 +25,6 @@ final class DurableWaiter {
   void settle(@Nullable StorageException outcome) {
     failure = outcome;
     settled = true;
-    java.util.concurrent.locks.LockSupport.unpark(thread);
+    LockSupport.unpark(thread);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.front.Front;
+import org.redexdb.storage.runtime.CallerCrew;
 import org.redexdb.storage.runtime.Crew;
 
 /// Carries frames from the front into the files: full blocks at once, part blocks a millisecond after their oldest
@@ -114,7 +115,7 @@ final class Flusher implements Crew.Task {
     return output.writtenBytes() != before;
   }
 
-  private boolean crewHasThreads() { return !(crew instanceof org.redexdb.storage.runtime.CallerCrew); }
+  private boolean crewHasThreads() { return !(crew instanceof CallerCrew); }
 
   private void grow() {
     try {

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -177,7 +178,7 @@ final class SystemFile implements DiskFile {
         }
         durable = opened;
       }
-      return java.util.Objects.requireNonNull(durable);
+      return Objects.requireNonNull(durable);
     }
   }
 

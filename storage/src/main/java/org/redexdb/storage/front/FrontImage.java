@@ -4,6 +4,7 @@ package org.redexdb.storage.front;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.redexdb.storage.api.Disk;
@@ -58,7 +59,7 @@ public final class FrontImage {
   /// Blocks lent for a segment, by ascending file offset.
   public List<Block> of(UUID segment) {
     return blocks.stream().filter(block -> block.segment().equals(segment))
-        .sorted(java.util.Comparator.comparingLong(Block::fileOffset)).toList();
+        .sorted(Comparator.comparingLong(Block::fileOffset)).toList();
   }
 
   public boolean isEmpty() { return blocks.isEmpty(); }

@@ -2,6 +2,7 @@
 package org.redexdb.storage.front;
 
 import java.util.UUID;
+import org.redexdb.storage.checksum.Checksum;
 import org.redexdb.storage.segment.Slots;
 
 /// Layout of the front file.
@@ -48,6 +49,6 @@ public final class FrontLayout {
     var copy = new byte[BLOCK_HEADER_BYTES];
     System.arraycopy(header, at, copy, 0, BLOCK_HEADER_BYTES);
     Slots.putInt(copy, CRC_OFFSET, 0);
-    return org.redexdb.storage.checksum.Checksum.of(copy, 0, BLOCK_HEADER_BYTES);
+    return Checksum.of(copy, 0, BLOCK_HEADER_BYTES);
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.recovery;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
@@ -89,7 +91,7 @@ public final class LogRecovery {
     }
     if (refusal == null && segments.getLast().isSealed()) addActive();
     SegmentIdentity newest = identity;
-    if (newest == null) throw java.util.Objects.requireNonNull(refusal);
+    if (newest == null) throw Objects.requireNonNull(refusal);
     return new RecoveredLog(files, newest, new SegmentList(segments), new Position(epoch, nextSeq - 1), refusal);
   }
 
@@ -129,7 +131,7 @@ public final class LogRecovery {
   private Found head(Path path, long baseSeq) throws IOException {
     try (DiskFile file = disk.open(path, Disk.Access.READ)) {
       return new Found(path, baseSeq, SegmentHead.read(file, path), null);
-    } catch (java.io.EOFException e) {
+    } catch (EOFException e) {
       return new Found(path, baseSeq, null,
           new StorageException.Corrupt(Where.file(path), "a segment header", "a file too short for one"));
     } catch (StorageException e) {
@@ -205,7 +207,7 @@ public final class LogRecovery {
     var frames = new byte[(int) bytes];
     try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
       file.read(seal.offset(), frames, 0, frames.length);
-    } catch (java.io.EOFException e) {
+    } catch (EOFException e) {
       return null;
     }
     int salt = head.identity().salt();
@@ -361,7 +363,7 @@ public final class LogRecovery {
   }
 
   private boolean damagedHead(Found at, @Nullable Found next) {
-    StorageException why = java.util.Objects.requireNonNull(at.damage);
+    StorageException why = Objects.requireNonNull(at.damage);
     refuse(why);
     SegmentIdentity known = identity;
     if (known == null) known = placeholder();

@@ -4,6 +4,7 @@ package org.redexdb.storage.recovery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
@@ -15,6 +16,7 @@ import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.Slots;
 
 /// Makes a segment file equal to what its [Tail] says, and forces it (format rule R6).
 ///
@@ -132,7 +134,7 @@ final class SegmentRepair {
   private void writeRoll(DiskFile file, long baseSeq, SegmentHead head, int salt) throws IOException {
     SegmentHead.Roll roll = head.roll();
     if (roll != null && !copy) return;
-    byte[] slot = (roll != null ? roll : new SegmentHead.Roll(baseSeq, new java.util.UUID(0, 0), epoch, Long.MIN_VALUE))
+    byte[] slot = (roll != null ? roll : new SegmentHead.Roll(baseSeq, new UUID(0, 0), epoch, Long.MIN_VALUE))
         .encode(salt);
     file.write(SegmentHead.rollOffset(), slot, 0, slot.length);
   }
@@ -141,7 +143,7 @@ final class SegmentRepair {
       throws IOException {
     Mark old = head.mark();
     long counter = old == null ? 1 : old.counter() + 1;
-    var slot = new byte[org.redexdb.storage.segment.Slots.BYTES];
+    var slot = new byte[Slots.BYTES];
     new Mark(counter, tail.nextSeq() - 1, end, tail.epoch(), old == null ? 0 : old.floorSeq(),
         complete ? null : tail.stats).encode(slot, 0, salt);
     file.write(SegmentHead.markOffset(counter), slot, 0, slot.length);

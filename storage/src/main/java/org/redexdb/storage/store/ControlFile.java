@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.segment.Slots;
 
 /// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced, never trusted after the
 /// writer's lock is gone. Layout: docs/formats/store-files.md
@@ -96,7 +97,7 @@ final class ControlFile implements AutoCloseable {
     var word = new byte[8];
     try (DiskFile file = disk.open(path, Disk.Access.READ)) {
       file.read(16, word, 0, 8);
-      return org.redexdb.storage.segment.Slots.longAt(word, 0);
+      return Slots.longAt(word, 0);
     } catch (IOException e) {
       return 0;
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,7 @@ final class DiskStore implements Store {
     var segments = new SegmentList(List.of(Segment.reopened(files, identity, 0, SegmentIdentity.HEADER_BYTES, stats, 1,
         new IndexFill())));
     add(id, new RecoveredLog(files, identity, segments, Position.NONE, null));
-    return java.util.Objects.requireNonNull(logs.get(id));
+    return Objects.requireNonNull(logs.get(id));
   }
 
   /// Above every log there is and every folder: a creation that failed after its rename has left one.
