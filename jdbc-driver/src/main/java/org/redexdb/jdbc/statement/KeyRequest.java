@@ -4,6 +4,7 @@ package org.redexdb.jdbc.statement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -47,7 +48,7 @@ record KeyRequest(List<String> labels) {
       // One statement appends to one channel in one atomic batch, so the seqs are without gaps.
       long first = appended.positions().getFirst().seq();
       for (long i = 0; i < appended.count(); i++)
-        rows.add(java.util.Collections.nCopies(labels.size(), first + i));
+        rows.add(Collections.nCopies(labels.size(), first + i));
     }
     return new MemoryRows(columns(), rows);
   }

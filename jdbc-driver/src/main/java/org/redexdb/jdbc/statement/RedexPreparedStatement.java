@@ -5,6 +5,7 @@ import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class RedexPreparedStatement extends RedexStatement implements Valu
   /// Conversion of a value that was given without type.
   @FunctionalInterface
   private interface Conversion {
-    Object of(Object given, java.time.ZoneId zone) throws ConversionFailure;
+    Object of(Object given, ZoneId zone) throws ConversionFailure;
   }
 
   /// Stands where no value was set; null is a value.

@@ -13,6 +13,7 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.jdbc.error.SqlErrors;
@@ -97,7 +98,7 @@ interface ValueSetters extends PreparedStatement {
   default void setDate(int parameter, @Nullable Date value, @Nullable Calendar calendar) throws SQLException {
     setObject(parameter, value == null || calendar == null
         ? value
-        : java.time.Instant.ofEpochMilli(value.getTime()).atZone(calendar.getTimeZone().toZoneId()).toLocalDate());
+        : Instant.ofEpochMilli(value.getTime()).atZone(calendar.getTimeZone().toZoneId()).toLocalDate());
   }
 
   @Override
@@ -107,7 +108,7 @@ interface ValueSetters extends PreparedStatement {
   default void setTime(int parameter, @Nullable Time value, @Nullable Calendar calendar) throws SQLException {
     setObject(parameter, value == null || calendar == null
         ? value
-        : java.time.Instant.ofEpochMilli(value.getTime()).atZone(calendar.getTimeZone().toZoneId()).toLocalTime());
+        : Instant.ofEpochMilli(value.getTime()).atZone(calendar.getTimeZone().toZoneId()).toLocalTime());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Period;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.redexdb.meshdb.api.Interval;
@@ -59,7 +60,7 @@ public final class ToText {
 
   /// `P1Y2M3DT4H5M6.7S`, `PT0S` when nothing is in it.
   private static String iso(Interval interval) {
-    var period = java.time.Period.of((int) (interval.months() / 12), (int) (interval.months() % 12),
+    var period = Period.of((int) (interval.months() / 12), (int) (interval.months() % 12),
         Math.toIntExact(interval.days()));
     if (interval.nanos() == 0 && !period.isZero()) return period.toString();
     String time = Duration.ofNanos(interval.nanos()).toString();

@@ -12,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 
 /// Values of the engine as times. An instant has no zone of its own; the session's says which day and hour it is, and
 /// what text without a zone means.
@@ -19,7 +20,7 @@ public final class ToTime {
   private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder().parseCaseInsensitive()
       .append(DateTimeFormatter.ISO_LOCAL_DATE)
       .optionalStart().appendPattern("['T'][' ']").append(DateTimeFormatter.ISO_LOCAL_TIME)
-      .optionalStart().appendOffset("+HH:mm", "Z").optionalEnd().optionalEnd().toFormatter(java.util.Locale.ROOT);
+      .optionalStart().appendOffset("+HH:mm", "Z").optionalEnd().optionalEnd().toFormatter(Locale.ROOT);
 
   private ToTime() {}
 

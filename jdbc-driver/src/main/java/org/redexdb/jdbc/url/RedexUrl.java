@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.redexdb.jdbc.error.SqlErrors;
 import org.redexdb.jdbc.error.SqlState;
 
@@ -90,7 +91,7 @@ public record RedexUrl(String text, Target target, Map<ConnectionProperty, Strin
 
   /// All keys and values, also those of the defaults and those put in as something else than text.
   private static Map<String, String> allOf(Properties info) {
-    Map<String, String> all = new java.util.TreeMap<>();
+    Map<String, String> all = new TreeMap<>();
     for (String key : info.stringPropertyNames())
       all.put(key, info.getProperty(key));
     info.forEach((key, value) -> all.put(key.toString(), value.toString()));
