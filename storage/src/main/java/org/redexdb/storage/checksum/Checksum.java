@@ -4,7 +4,7 @@ package org.redexdb.storage.checksum;
 import java.util.zip.CRC32C;
 
 /// CRC32C over heap bytes. Never over a mapping: the intrinsic meeting a page the device has lost ends the JVM, a
-/// plain copy throws (format rule R12).
+/// plain copy throws.
 public final class Checksum {
   /// Spreads the frame length over the checksum, so that a frame cut to another length never matches by its bytes.
   private static final int LENGTH_MIX = 0x9E3779B1;

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.DiskFile;
 
-/// One open file of the operating system. The only class that views a mapping as a [ByteBuffer] (format rule R12): the
+/// One open file of the operating system. The only class that views a mapping as a [ByteBuffer]: the
 /// buffer goes straight into a system call, which answers a vanished page with an error code instead of a fault.
 ///
 /// Thread-safe.

@@ -36,7 +36,7 @@ public final class LogRecovery {
   /// How a store was left.
   ///
   /// @param clean closed properly: marks and footers are trusted
-  /// @param copy cached pages are not trusted (format rule R6)
+  /// @param copy cached pages are not trusted: what is found is copied and forced, as [SegmentRepair] does
   /// @param writable what is found may be repaired; else nothing is written
   /// @param epoch of this writer
   public record Situation(boolean clean, boolean copy, boolean writable, int epoch) {}

@@ -18,7 +18,7 @@ import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.storage.segment.Slots;
 
-/// Makes a segment file equal to what its [Tail] says, and forces it (format rule R6).
+/// Makes a segment file equal to what its [Tail] says, and forces it.
 ///
 /// Same boot and no failed force: the page cache is what was written, so the file is completed in place. Else cached
 /// pages prove nothing: the content is copied into a new file with a new uuid and salt, forced, and takes the name in
