@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Level;
@@ -47,6 +51,7 @@ public final class LogWriter {
   private static final int ZERO_CHUNK_BYTES = 1 << 20;
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
   private static final byte[] NO_BYTES = new byte[0];
+  private static final OffsetIndex NO_INDEX = OffsetIndex.none();
   private static final MemorySegment NO_BLOCK = MemorySegment.ofArray(new long[0]);
   private static final System.Logger LOGGER = System.getLogger(LogWriter.class.getName());
   private static final VarHandle TIP;
@@ -88,6 +93,8 @@ public final class LogWriter {
   private int awaiting;
   private boolean closed;
   private @Nullable StorageException refusal;
+  /// Written by the appender and cleared by the helper: bytes that the next segment must have at least.
+  private volatile long wantedCapacity;
   // Set by the helper, taken by the appender.
   private volatile @Nullable PreparedSegment prepared;
   private volatile @Nullable StorageException prepareFailure;
@@ -119,8 +126,6 @@ public final class LogWriter {
     this.last = output.chainStart();
   }
 
-  private static final OffsetIndex NO_INDEX = OffsetIndex.none();
-
   /// What opening found.
   ///
   /// @param tip last event
@@ -131,7 +136,7 @@ public final class LogWriter {
 
   public Receipt append(int codec, byte[] metadata, byte[] payload, int offset, int length, long expectedNextSeq,
       Level level) {
-    java.util.Objects.checkFromIndexSize(offset, length, payload.length);
+    Objects.checkFromIndexSize(offset, length, payload.length);
     if (length > Limits.EVENT_BYTES_MAX)
       throw new StorageException.TooLarge(where(), "event payload bytes", length, Limits.EVENT_BYTES_MAX);
     if (metadata.length > Limits.METADATA_BYTES_MAX)
@@ -317,7 +322,7 @@ public final class LogWriter {
       // It may know nothing of a log whose chain is empty, and only a write finds out that there is room again.
       writers.flusher().arrived(this);
       writers.flusher().wake();
-      awaitUninterrupted(() -> output.attempts() != before || output.trouble() == null);
+      awaitOrRefuse(() -> output.attempts() != before || output.trouble() == null);
     }
     StorageException trouble = output.trouble();
     if (trouble != null) throw fresh(trouble);
@@ -330,7 +335,7 @@ public final class LogWriter {
         : new StorageException.NotDurable(where(), trouble);
   }
 
-  private void awaitUninterrupted(java.util.function.BooleanSupplier done) {
+  private void awaitOrRefuse(BooleanSupplier done) {
     try {
       writers.crew().awaitUntil(done);
     } catch (InterruptedException e) {
@@ -351,8 +356,8 @@ public final class LogWriter {
     active.openIndex();
     index = active.index();
     var lent = new FrontBlock[1];
-    awaitUninterrupted(() -> (lent[0] = lend()) != null || output.trouble() != null);
-    if (lent[0] == null) throw fresh(java.util.Objects.requireNonNull(output.trouble()));
+    awaitOrRefuse(() -> (lent[0] = lend()) != null || output.trouble() != null);
+    if (lent[0] == null) throw fresh(Objects.requireNonNull(output.trouble()));
     chain(Staged.inFront(active, blockOffset, lent[0]));
     block = lent[0].bytes();
     limit = (int) Math.min(FrontLayout.BLOCK_BYTES, active.capacity() - Footer.RESERVE_BYTES - blockOffset);
@@ -438,7 +443,7 @@ public final class LogWriter {
 
   private void roll(int size) {
     long needed = SegmentIdentity.HEADER_BYTES + (long) size + Footer.RESERVE_BYTES;
-    awaitUninterrupted(() -> output.mayClose() || output.trouble() != null);
+    awaitOrRefuse(() -> output.mayClose() || output.trouble() != null);
     refuseTrouble();
     PreparedSegment next = awaitPrepared(needed);
     endBlock();
@@ -489,20 +494,14 @@ public final class LogWriter {
       prepareFailure = null;
       wantedCapacity = Math.max(nextCapacity(), Long.highestOneBit(needed - 1) << 1);
       writers.helper().prepare(this);
-      awaitUninterrupted(() -> prepared != null || prepareFailure != null);
+      awaitOrRefuse(() -> prepared != null || prepareFailure != null);
       StorageException failure = prepareFailure;
       if (failure != null) throw failure;
     }
   }
 
-  private volatile long wantedCapacity;
-
   /// Segments double up to the log's full size, so that a small log stays small.
-  private long nextCapacity() {
-    return Math.min(Math.max(segmentBytes, active.capacity()), doubled(active.capacity()));
-  }
-
-  private long doubled(long capacity) { return capacity >= segmentBytes ? segmentBytes : capacity * 2; }
+  private long nextCapacity() { return Math.min(segmentBytes, active.capacity() * 2); }
 
   // ---- for the store's threads
 
@@ -552,7 +551,7 @@ public final class LogWriter {
   SegmentFiles files() { return files; }
 
   /// Folder of the log.
-  public java.nio.file.Path directory() { return files.directory(); }
+  public Path directory() { return files.directory(); }
 
   SegmentIdentity modelIdentity() { return segments.last().identity(); }
 
@@ -671,7 +670,7 @@ public final class LogWriter {
   /// After [#stop]: everything to the device.
   ///
   /// @return whether that succeeded
-  public boolean finish() throws java.io.IOException {
+  public boolean finish() throws IOException {
     boolean clean = refusal == null && (output.isUntouched() || output.finish());
     PreparedSegment unused = prepared;
     prepared = null;

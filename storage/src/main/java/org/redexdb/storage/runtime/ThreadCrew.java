@@ -4,6 +4,7 @@ package org.redexdb.storage.runtime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A thread per worker and one for callers' file work. All daemons, none visible to callers, so nobody interrupts them.
@@ -129,7 +131,7 @@ public final class ThreadCrew implements Crew {
         } catch (InterruptedException _) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw rethrown(java.util.Objects.requireNonNullElse(e.getCause(), e));
+          throw rethrown(Objects.requireNonNullElse(e.getCause(), e));
         }
       }
     } finally {
@@ -202,7 +204,7 @@ public final class ThreadCrew implements Crew {
     end(thread -> true);
   }
 
-  private void end(java.util.function.Predicate<CrewThread> which) {
+  private void end(Predicate<CrewThread> which) {
     List<CrewThread> all;
     synchronized (threads) {
       all = threads.stream().filter(which).toList();
