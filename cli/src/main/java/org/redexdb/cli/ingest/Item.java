@@ -12,9 +12,8 @@ public sealed interface Item {
 
   /// @param payload one JSON value in UTF-8; for JSON inputs the very bytes of the source
   /// @param eventTimeNanos nanoseconds since the epoch, UTC
-  record Event(long line, byte[] payload, @Nullable Long eventTimeNanos, @Nullable String type, @Nullable String key)
-      implements
-        Item {
+  record Event(long line, byte[] payload, @Nullable Long eventTimeNanos, @Nullable String type,
+      @Nullable String key) implements Item {
   }
 
   /// A line, element, row or event that cannot be stored; reading goes on behind it.

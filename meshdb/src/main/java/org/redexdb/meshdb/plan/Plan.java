@@ -16,9 +16,8 @@ public sealed interface Plan {
   /// @param columns   what to deliver, at least zero
   /// @param predicate condition over `columns`, or null; rows that do not meet it (or give UNKNOWN) are left out
   /// @param limit     stop after this many rows, or -1
-  record Scan(Channel channel, Travel travel, List<ScanColumn> columns, @Nullable Rex predicate, long limit)
-      implements
-        Plan {
+  record Scan(Channel channel, Travel travel, List<ScanColumn> columns, @Nullable Rex predicate,
+      long limit) implements Plan {
     public Scan {
       columns = List.copyOf(columns);
     }
@@ -111,9 +110,7 @@ public sealed interface Plan {
   ///
   /// @param leftKeys  over the columns of `left`, as many as `rightKeys`; none for a cross join
   /// @param residual  further condition over left then right columns, or null
-  record Join(Plan left, Plan right, List<Rex> leftKeys, List<Rex> rightKeys, @Nullable Rex residual)
-      implements
-        Plan {
+  record Join(Plan left, Plan right, List<Rex> leftKeys, List<Rex> rightKeys, @Nullable Rex residual) implements Plan {
     public Join {
       leftKeys = List.copyOf(leftKeys);
       rightKeys = List.copyOf(rightKeys);

@@ -14,9 +14,8 @@ public sealed interface EventWindow extends Node {
   }
 
   /// `HOP(axis SIZE size SLIDE slide [OFFSET offset])`.
-  record Hop(Axis axis, Expression size, Expression slide, @Nullable Expression offset, Span span)
-      implements
-        EventWindow {
+  record Hop(Axis axis, Expression size, Expression slide, @Nullable Expression offset,
+      Span span) implements EventWindow {
   }
 
   /// `SESSION(axis GAP gap)`.

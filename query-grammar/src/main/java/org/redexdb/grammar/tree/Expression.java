@@ -111,9 +111,8 @@ public sealed interface Expression extends Node
   }
 
   /// `a < ANY (query)`, `a < ALL (query)`; SOME is ANY.
-  record QuantifiedComparison(ComparisonOperator operator, Expression left, boolean all, Query query, Span span)
-      implements
-        Expression {
+  record QuantifiedComparison(ComparisonOperator operator, Expression left, boolean all, Query query,
+      Span span) implements Expression {
   }
 
   /// Comparisons.
@@ -149,9 +148,7 @@ public sealed interface Expression extends Node
   }
 
   /// `a [NOT] BETWEEN low AND high`.
-  record Between(Expression value, Expression low, Expression high, boolean negated, Span span)
-      implements
-        Expression {
+  record Between(Expression value, Expression low, Expression high, boolean negated, Span span) implements Expression {
   }
 
   /// `a [NOT] IN (x, y)`: at least one element.
@@ -166,9 +163,8 @@ public sealed interface Expression extends Node
   }
 
   /// `a [NOT] LIKE pattern [ESCAPE e]`.
-  record Like(Expression value, Expression pattern, @Nullable Expression escape, boolean negated, Span span)
-      implements
-        Expression {
+  record Like(Expression value, Expression pattern, @Nullable Expression escape, boolean negated,
+      Span span) implements Expression {
   }
 
   /// `a IS [NOT] NULL`.
@@ -189,9 +185,8 @@ public sealed interface Expression extends Node
   ///
   /// @param operand null for the form with conditions
   /// @param otherwise null when there is no ELSE
-  record Case(@Nullable Expression operand, List<When> branches, @Nullable Expression otherwise, Span span)
-      implements
-        Expression {
+  record Case(@Nullable Expression operand, List<When> branches, @Nullable Expression otherwise,
+      Span span) implements Expression {
     public Case {
       branches = List.copyOf(branches);
     }

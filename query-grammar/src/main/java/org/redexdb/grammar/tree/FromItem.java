@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FromItem extends Node {
   /// A channel, table, view or CTE, with the part of its history to read.
   record Channel(
-      ChannelRef channel, @Nullable Travel travel, @Nullable Latest latest, @Nullable TableAlias alias, Span span)
-      implements
-        FromItem {
+      ChannelRef channel, @Nullable Travel travel, @Nullable Latest latest, @Nullable TableAlias alias,
+      Span span) implements FromItem {
   }
 
   /// `(query) AS x`.
@@ -26,9 +25,8 @@ public sealed interface FromItem extends Node {
   /// @param on the condition, null for CROSS and USING
   /// @param using the columns of USING, else empty
   record Join(
-      JoinKind kind, FromItem left, FromItem right, @Nullable Expression on, List<Identifier> using, Span span)
-      implements
-        FromItem {
+      JoinKind kind, FromItem left, FromItem right, @Nullable Expression on, List<Identifier> using,
+      Span span) implements FromItem {
     public Join {
       using = List.copyOf(using);
     }
@@ -39,9 +37,8 @@ public sealed interface FromItem extends Node {
   /// @param keepLeft true for ASOF LEFT JOIN
   /// @param tolerance a number (seq) or an interval, null for none
   record AsofJoin(
-      boolean keepLeft, FromItem left, FromItem right, Expression on, @Nullable Expression tolerance, Span span)
-      implements
-        FromItem {
+      boolean keepLeft, FromItem left, FromItem right, Expression on, @Nullable Expression tolerance,
+      Span span) implements FromItem {
   }
 
   /// What becomes of rows without a partner.

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// `OVER (PARTITION BY … ORDER BY … frame)` after a function.
 ///
 /// @param frame null when none was written
-public record Over(List<Expression> partitionBy, List<SortItem> orderBy, @Nullable Frame frame, Span span)
-    implements
-      Node {
+public record Over(List<Expression> partitionBy, List<SortItem> orderBy, @Nullable Frame frame,
+    Span span) implements Node {
   public Over {
     partitionBy = List.copyOf(partitionBy);
     orderBy = List.copyOf(orderBy);

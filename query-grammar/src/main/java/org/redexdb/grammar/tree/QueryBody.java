@@ -12,9 +12,8 @@ public sealed interface QueryBody extends Node {
   /// @param groupBy empty when there is no GROUP BY
   record Select(
       boolean distinct, List<SelectItem> items, @Nullable FromItem from, @Nullable Expression where,
-      @Nullable EventWindow window, List<Expression> groupBy, @Nullable Expression having, Span span)
-      implements
-        QueryBody {
+      @Nullable EventWindow window, List<Expression> groupBy, @Nullable Expression having,
+      Span span) implements QueryBody {
     public Select {
       items = List.copyOf(items);
       groupBy = List.copyOf(groupBy);
@@ -31,9 +30,8 @@ public sealed interface QueryBody extends Node {
   /// `left UNION [ALL] right` and so on; INTERSECT binds tighter, chains lean left.
   ///
   /// @param all true keeps duplicates
-  record SetOperation(SetOperator operator, boolean all, QueryBody left, QueryBody right, Span span)
-      implements
-        QueryBody {
+  record SetOperation(SetOperator operator, boolean all, QueryBody left, QueryBody right,
+      Span span) implements QueryBody {
   }
 
   /// `(query)`: a query in parentheses, with its own ORDER BY and LIMIT.

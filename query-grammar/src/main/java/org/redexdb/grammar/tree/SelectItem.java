@@ -16,9 +16,8 @@ public sealed interface SelectItem extends Node {
   /// `expression [[AS] name]`.
   ///
   /// @param sourceText the expression as written, without comments and with every run of blanks made one space
-  record Computed(Expression expression, @Nullable Identifier alias, String sourceText, Span span)
-      implements
-        SelectItem {
+  record Computed(Expression expression, @Nullable Identifier alias, String sourceText,
+      Span span) implements SelectItem {
     /// The name of the result column: the alias, else the last name of a path, else the name of the function (also
     /// under a cast), else the source text. Spelt as written.
     public String name() {

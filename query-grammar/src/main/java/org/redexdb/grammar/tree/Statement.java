@@ -15,9 +15,8 @@ public sealed interface Statement extends Node
   /// @param columns empty when none were named
   /// @param returning empty when there is no RETURNING
   record Insert(
-      ChannelRef channel, List<Identifier> columns, Query source, List<SelectItem> returning, Span span)
-      implements
-        Statement {
+      ChannelRef channel, List<Identifier> columns, Query source, List<SelectItem> returning,
+      Span span) implements Statement {
     public Insert {
       columns = List.copyOf(columns);
       returning = List.copyOf(returning);
@@ -60,9 +59,8 @@ public sealed interface Statement extends Node
   }
 
   /// `CREATE CHANNEL [IF NOT EXISTS] name [WITH (options)]`.
-  record CreateChannel(boolean ifNotExists, ChannelRef name, List<OptionSetting> options, Span span)
-      implements
-        Statement {
+  record CreateChannel(boolean ifNotExists, ChannelRef name, List<OptionSetting> options,
+      Span span) implements Statement {
     public CreateChannel {
       options = List.copyOf(options);
     }
