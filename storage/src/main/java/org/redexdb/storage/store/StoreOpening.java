@@ -2,6 +2,7 @@
 package org.redexdb.storage.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,13 @@ public final class StoreOpening {
     Path parent = folder.toAbsolutePath().getParent();
     if (parent != null && !disk.isDirectory(parent)) createFolders(parent);
     disk.createDirectory(folder);
-    if (parent != null) disk.forceDirectory(parent);
+    try {
+      if (parent != null) disk.forceDirectory(parent);
+    } catch (IOException e) {
+      // The next attempt must not take it for one that was there all the time.
+      disk.delete(folder);
+      throw e;
+    }
   }
 
   // ---- writing
@@ -142,7 +149,19 @@ public final class StoreOpening {
     }
   }
 
+  /// The folder itself may be as new as the store, made by an attempt to open that died before it forced the name.
+  private void forceName(Path directory) throws IOException {
+    Path parent = directory.getParent();
+    if (parent == null) return;
+    try {
+      disk.forceDirectory(parent);
+    } catch (AccessDeniedException e) {
+      // Who may not even list the parent has not made a folder in it.
+    }
+  }
+
   private void createStore(Path directory) throws IOException {
+    forceName(directory);
     Path logs = directory.resolve(LogFolder.PARENT);
     if (disk.isDirectory(logs) && !disk.list(logs).isEmpty())
       throw new StorageException.Corrupt(Where.file(directory.resolve(StoreMeta.FILE_NAME)),

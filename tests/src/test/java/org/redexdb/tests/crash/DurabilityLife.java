@@ -244,6 +244,8 @@ final class DurabilityLife {
     Log log = logs.get(random.nextInt(logs.size()));
     LogHistory history = java.util.Objects.requireNonNull(histories.get(log.name()));
     if (random.nextInt(30) == 0) disk.capacityBytes(Long.MAX_VALUE);
+    int before = history.size();
+    boolean refusing = log.status().fault() != null;
     try {
       switch (random.nextInt(12)) {
         case 0 -> {
@@ -251,7 +253,7 @@ final class DurabilityLife {
           history.forced();
           note(history.name() + " forced");
         }
-        case 1 -> history.checkContent(log, history.size());
+        case 1 -> history.checkContent(log, (int) log.tip().seq() + 1);
         case 2, 3 -> appendBatch(log, history);
         default -> append(log, history);
       }
@@ -260,7 +262,12 @@ final class DurabilityLife {
       note(log.name() + " next " + (log.tip().seq() + 1) + ": " + e.getMessage());
       history.settle(log.tip().seq() + 1);
       return true;
-    } catch (StorageException.NotDurable | StorageException.DeviceFault | StorageException.ReadOnly e) {
+    } catch (StorageException.NotDurable e) {
+      note(log.name() + " next " + (log.tip().seq() + 1) + ": " + e.getMessage());
+      // Outcome unknown, until the store is opened again; what is handed over after that is refused.
+      if (refusing) history.refused(before);
+      return random.nextBoolean();
+    } catch (StorageException.DeviceFault | StorageException.ReadOnly e) {
       note(log.name() + " next " + (log.tip().seq() + 1) + ": " + e.getMessage());
       history.settle(log.tip().seq() + 1);
       return random.nextBoolean();
@@ -286,7 +293,7 @@ final class DurabilityLife {
   private void append(Log log, LogHistory history) {
     LogHistory.Event event = event();
     Ack ack = ack();
-    long expected = random.nextInt(4) == 0 ? history.size() : Log.ANY_SEQ;
+    long expected = random.nextInt(4) == 0 ? log.tip().seq() + 1 : Log.ANY_SEQ;
     history.attempt(List.of(event));
     Receipt receipt = log.append(event.codec(), event.metadata(), event.payload(), 0, event.payload().length, expected,
         ack);

@@ -56,6 +56,9 @@ final class LogHistory {
     acknowledgedDisk = events.size();
   }
 
+  /// What was handed over last is certainly not there: the log takes nothing any more.
+  void refused(int size) { cutTo(size); }
+
   /// An append failed while the process went on: the tip says whether its events are there.
   void settle(long nextSeq) {
     assertThat(boundaries).as("%s: ends inside a batch, at seq %d", name, nextSeq).contains((int) nextSeq);
