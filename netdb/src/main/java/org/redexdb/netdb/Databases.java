@@ -24,42 +24,45 @@ final class Databases {
   static NetDb open(Path directory, OpenOptions options) {
     Disk disk = Disks.system();
     Path canonical = canonical(disk, directory, options);
-    // A handle that may not write must not be given one that can, and the other way round.
-    boolean readOnly = options.access() == OpenOptions.Access.READ_ONLY;
-    return new NetDbHandle(
-        SharedDb.acquire(new Key(canonical, readOnly), canonical, () -> openRedex(disk, canonical, options)));
+    return new NetDbHandle(SharedDb.exclusively(canonical, () -> share(disk, canonical, options)));
   }
 
   /// @param name stores of the same name are one; null for a private one
   static NetDb memory(@Nullable String name) {
-    Object key = name == null ? new Object() : new MemoryKey(name);
-    return new NetDbHandle(SharedDb.acquire(key, null, () -> redex(Disks.memory(), MEMORY_FOLDER,
-        StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.CREATE_OR_WRITE))));
+    Object store = name == null ? new Object() : new MemoryName(name);
+    var creating = StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.CREATE_OR_WRITE);
+    return new NetDbHandle(SharedDb.exclusively(store, () -> SharedDb.acquire(new SharedDb.Key(store, false),
+        () -> redex(Disks.memory(), MEMORY_FOLDER, creating))));
   }
 
-  private record Key(Path directory, boolean readOnly) {
+  private record MemoryName(String name) {
   }
 
-  private record MemoryKey(String name) {
-  }
-
-  private static Redex openRedex(Disk disk, Path directory, OpenOptions options) {
-    var writing = options.store()
-        .withMode(options.create() ? StoreOptions.Mode.CREATE_OR_WRITE : StoreOptions.Mode.WRITE_EXISTING);
-    var reading = options.store().withMode(StoreOptions.Mode.READ_ONLY);
+  private static SharedDb share(Disk disk, Path directory, OpenOptions options) {
     return switch (options.access()) {
-      case READ_ONLY -> redex(disk, directory, reading);
-      case WRITE -> redex(disk, directory, writing);
+      case READ_ONLY -> reading(disk, directory, options);
+      case WRITE -> writing(disk, directory, options);
       case AUTO -> {
         try {
-          yield redex(disk, directory, writing);
+          yield writing(disk, directory, options);
         } catch (StorageException.InUse e) {
           // Held by this very process through another class loader: reading beside it would hide a mistake.
           if (e.pid() == ProcessHandle.current().pid()) throw e;
-          yield redex(disk, directory, reading);
+          yield reading(disk, directory, options);
         }
       }
     };
+  }
+
+  private static SharedDb writing(Disk disk, Path directory, OpenOptions options) {
+    var mode = options.create() ? StoreOptions.Mode.CREATE_OR_WRITE : StoreOptions.Mode.WRITE_EXISTING;
+    return SharedDb.acquire(new SharedDb.Key(directory, false),
+        () -> redex(disk, directory, options.store().withMode(mode)));
+  }
+
+  private static SharedDb reading(Disk disk, Path directory, OpenOptions options) {
+    return SharedDb.acquire(new SharedDb.Key(directory, true),
+        () -> redex(disk, directory, options.store().withMode(StoreOptions.Mode.READ_ONLY)));
   }
 
   private static Redex redex(Disk disk, Path directory, StoreOptions options) {

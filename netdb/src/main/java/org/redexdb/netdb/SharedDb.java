@@ -2,8 +2,9 @@
 package org.redexdb.netdb;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.MeshDb;
@@ -11,58 +12,87 @@ import org.redexdb.redex.Redex;
 
 /// One open store of this process and the number of handles on it. The last handle to close closes it.
 ///
-/// Threading: the registry and every count are guarded by the class' lock; what is inside is thread-safe by itself.
+/// Threading: opening and closing one folder, and the counts of its stores, are under that folder's lock, so that an open
+/// never meets the lock file of a store that is still closing, and a folder that recovers holds up no other. What is
+/// inside is thread-safe by itself.
 final class SharedDb {
-  private static final Map<Object, SharedDb> OPEN = new HashMap<>();
+  private static final Map<Key, SharedDb> OPEN = new ConcurrentHashMap<>();
+  /// Locks of folders, shared by folders of the same slot.
+  private static final ReentrantLock[] LOCKS = new ReentrantLock[64];
 
-  private final Object key;
-  private final @Nullable Path directory;
+  static {
+    for (int i = 0; i < LOCKS.length; i++) LOCKS[i] = new ReentrantLock();
+  }
+
+  private final Key key;
   private final Redex redex;
   private final MeshDb mesh;
   private int handles;
 
-  private SharedDb(Object key, @Nullable Path directory, Redex redex, MeshDb mesh) {
+  /// What may be shared.
+  ///
+  /// @param store    canonical folder, or whatever identifies a store in memory
+  /// @param readOnly how it is open: a handle that may write is not given one that cannot, nor the other way round
+  record Key(Object store, boolean readOnly) {
+    @Nullable
+    Path directory() { return store instanceof Path path ? path : null; }
+  }
+
+  private SharedDb(Key key, Redex redex, MeshDb mesh) {
     this.key = key;
-    this.directory = directory;
     this.redex = redex;
     this.mesh = mesh;
   }
 
-  /// What was opened under `key` before, or what `opener` opens now; counted as one more handle.
-  static SharedDb acquire(Object key, @Nullable Path directory, Supplier<Redex> opener) {
-    synchronized (SharedDb.class) {
-      SharedDb shared = OPEN.get(key);
-      if (shared == null) {
-        Redex redex = opener.get();
-        try {
-          shared = new SharedDb(key, directory, redex, MeshDb.over(new RedexCatalog(redex)));
-        } catch (Throwable t) {
-          redex.close();
-          throw t;
-        }
-        OPEN.put(key, shared);
-      }
-      shared.handles++;
-      return shared;
+  /// Runs `opening` while no other thread opens or closes that store.
+  static SharedDb exclusively(Object store, Supplier<SharedDb> opening) {
+    ReentrantLock lock = lock(store);
+    lock.lock();
+    try {
+      return opening.get();
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /// What was opened under `key` before, or what `opener` opens now; counted as one more handle. Inside [#exclusively].
+  static SharedDb acquire(Key key, Supplier<Redex> opener) {
+    SharedDb shared = OPEN.get(key);
+    if (shared == null) {
+      Redex redex = opener.get();
+      try {
+        shared = new SharedDb(key, redex, MeshDb.over(new RedexCatalog(redex)));
+      } catch (Throwable t) {
+        redex.close();
+        throw t;
+      }
+      OPEN.put(key, shared);
+    }
+    shared.handles++;
+    return shared;
   }
 
   /// One handle fewer.
   void release() {
-    synchronized (SharedDb.class) {
+    ReentrantLock lock = lock(key.store);
+    lock.lock();
+    try {
       if (--handles > 0) return;
       OPEN.remove(key);
-      // Under the lock: an open of the same folder must not meet the lock file of a store that is still closing.
       try {
         mesh.close();
       } finally {
         redex.close();
       }
+    } finally {
+      lock.unlock();
     }
   }
 
+  private static ReentrantLock lock(Object store) { return LOCKS[Math.floorMod(store.hashCode(), LOCKS.length)]; }
+
   @Nullable
-  Path directory() { return directory; }
+  Path directory() { return key.directory(); }
 
   Redex redex() { return redex; }
 

@@ -212,6 +212,22 @@ class RedexTest {
   }
 
   @Test
+  void whateverAttributeIsTakenIsReadAgainAlsoFromASnapshot() {
+    Channel orders = redex.channel("orders");
+    int depth = Limits.JSON_DEPTH_MAX;
+    var attributes = List.of("[".repeat(depth) + "]".repeat(depth), "9".repeat(5_000),
+        "{\"" + "n".repeat(60_000) + "\":1}");
+    for (int i = 0; i < attributes.size(); i++) orders.attribute("a" + i, attributes.get(i));
+    assertThatThrownBy(() -> orders.attribute("deep", "[".repeat(depth + 1) + "]".repeat(depth + 1)))
+        .isInstanceOf(ChannelException.InvalidPayload.class);
+    for (int i = 0; i < 1_000; i++) orders.attribute("n", "" + i);
+    redex.close();
+    redex = openStore(PayloadChecks.NONE);
+    for (int i = 0; i < attributes.size(); i++)
+      assertThat(redex.findChannel("orders").orElseThrow().attribute("a" + i)).hasValue(attributes.get(i));
+  }
+
+  @Test
   void aKeyOverItsLimitIsRefused() {
     Channel orders = redex.channel("orders");
     for (int size : new int[]{Limits.KEY_BYTES_MAX - 1, Limits.KEY_BYTES_MAX})

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Limits;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,7 +24,7 @@ import tools.jackson.core.json.JsonFactory;
 /// building the value. Of a key that occurs twice the last one counts. Threading: one thread.
 final class JsonProbe {
 
-  static final int DEPTH_MAX = 1_000;
+  static final int DEPTH_MAX = Limits.JSON_DEPTH_MAX;
 
   private static final JsonFactory JSON = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX)

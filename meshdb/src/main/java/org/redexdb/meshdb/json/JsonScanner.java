@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.plan.PathStep;
+import org.redexdb.storage.api.Limits;
 
 /// Finds the values of a fixed set of paths in JSON texts, one pass over each text, to its end: of a key that comes twice
 /// the last one counts, and a text that is invalid anywhere has no values at all.
@@ -18,7 +19,7 @@ import org.redexdb.meshdb.plan.PathStep;
 /// Confined to one thread.
 public final class JsonScanner {
   /// Nesting that a text may have.
-  public static final int DEPTH_MAX = 512;
+  public static final int DEPTH_MAX = Limits.JSON_DEPTH_MAX;
 
   private static final int SHAPES_MAX = 4;
   /// Texts after which the misses are counted anew.

@@ -8,10 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.PayloadCheck;
+import org.redexdb.storage.api.Limits;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// Holds every payload against a declared schema. A key that comes twice counts with its last value, as it does for
@@ -19,7 +21,11 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// Thread-safe.
 final class SchemaCheck implements PayloadCheck {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY = JsonFactory.builder()
+      .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Limits.JSON_DEPTH_MAX)
+          .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE)
+          .build())
+      .build();
   private static final ColumnCheck.Wrong MISSING = new ColumnCheck.Wrong("23502", "");
 
   private final String channel;

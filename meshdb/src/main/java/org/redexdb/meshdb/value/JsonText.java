@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.Json;
+import org.redexdb.storage.api.Limits;
 
 /// Walks over JSON text (RFC 8259) without building a tree. For values that are already in hand; the scan of a channel has
 /// its own reader over bytes.
@@ -12,7 +13,7 @@ import org.redexdb.meshdb.api.Json;
 /// Confined to one thread.
 final class JsonText {
   /// Deeper nesting is refused, so that a hostile text cannot exhaust the stack.
-  static final int DEPTH_MAX = 512;
+  static final int DEPTH_MAX = Limits.JSON_DEPTH_MAX;
 
   private final String text;
   private int at;
@@ -125,10 +126,10 @@ final class JsonText {
   }
 
   private boolean skipValue(int depth) {
-    if (at >= text.length() || depth > DEPTH_MAX) return false;
+    if (at >= text.length()) return false;
     return switch (text.charAt(at)) {
-      case '{' -> skipObject(depth);
-      case '[' -> skipArray(depth);
+      case '{' -> depth < DEPTH_MAX && skipObject(depth);
+      case '[' -> depth < DEPTH_MAX && skipArray(depth);
       case '"' -> skipString();
       case 't' -> skipWord("true");
       case 'f' -> skipWord("false");

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.entry.JsonSyntax;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StorageException;
@@ -26,7 +27,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// [CatalogEvent] to JSON and back. Unknown members are passed over, so that a later version may add some.
 final class CatalogJson {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /// Event, list of channels, channel and list of attributes stand around an attribute.
+  private static final JsonFactory FACTORY = JsonSyntax.factory(8);
 
   private CatalogJson() {}
 

@@ -13,6 +13,8 @@ public final class Limits {
   public static final int KEY_BYTES_MAX = 1024;
   /// Bytes of one frame's metadata.
   public static final int METADATA_BYTES_MAX = 65_535;
+  /// Objects and arrays within one another in a payload or an attribute; deeper text is no JSON to any part of RedexDB.
+  public static final int JSON_DEPTH_MAX = 500;
   /// Greatest sequence number.
   public static final long SEQ_MAX = (1L << 62) - 1;
   public static final long SEGMENT_BYTES_MIN = 64L << 10;

@@ -154,20 +154,25 @@ final class LogOutput {
     long seen = tip.getAsLong();
     try {
       boolean all = writeChain(parts);
-      if (full != null) {
-        full = null;
-        crew.ring();
-      }
-      if (all && seen > publishedTip) {
-        publishedTip = seen;
-        sink.published(logId, seen);
-      }
+      wrote(all ? seen : publishedTip);
       return all;
     } catch (IOException e) {
       onWriteFailure(e);
       return false;
     } finally {
       attempts.incrementAndGet();
+    }
+  }
+
+  /// A write succeeded, so there is room again; shows others what it published. Under the I/O lock.
+  private void wrote(long seen) {
+    if (full != null) {
+      full = null;
+      crew.ring();
+    }
+    if (seen > publishedTip) {
+      publishedTip = seen;
+      sink.published(logId, seen);
     }
   }
 
@@ -333,11 +338,7 @@ final class LogOutput {
       current.flushedTo(only.fileOffset + filled);
       current.forcedTo(only.fileOffset + filled);
     }
-    if (seen > publishedTip) {
-      publishedTip = seen;
-      sink.published(logId, seen);
-    }
-    if (full != null) full = null;
+    wrote(seen);
     attempts.incrementAndGet();
   }
 
@@ -373,7 +374,13 @@ final class LogOutput {
 
   private void onForceFailure(IOException e) {
     if (Faults.isDiskFull(e)) {
-      onWriteFailure(e);
+      // What is told to appenders changes the chain, and the flusher may be writing one of its links at this moment.
+      ioLock.lock();
+      try {
+        onWriteFailure(e);
+      } finally {
+        ioLock.unlock();
+      }
       return;
     }
     sink.forceFailed();
