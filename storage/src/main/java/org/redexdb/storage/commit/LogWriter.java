@@ -443,6 +443,8 @@ public final class LogWriter {
 
   private void roll(int size) {
     long needed = SegmentIdentity.HEADER_BYTES + (long) size + Footer.RESERVE_BYTES;
+    // Sealing writes the index, and a segment trusted at a clean open has none before something is appended to it.
+    if (nextSeq > active.baseSeq()) active.openIndex();
     awaitOrRefuse(() -> output.mayClose() || output.trouble() != null);
     refuseTrouble();
     PreparedSegment next = awaitPrepared(needed);

@@ -115,6 +115,20 @@ class StoreTest {
   }
 
   @Test
+  void theFirstAppendAfterACleanCloseMayNeedTheNextSegment() {
+    for (Work work : List.of(Work.CALLER, Work.THREADS)) {
+      try (Store store = open(work, Mode.CREATE_OR_WRITE)) {
+        append(store.create(work.name(), SMALL), "a".repeat(40_000), Ack.DISK);
+      }
+      try (Store store = open(work, Mode.WRITE_EXISTING)) {
+        Log log = store.logs().stream().filter(each -> each.name().equals(work.name())).findAny().orElseThrow();
+        for (String next : List.of("b", "c", "d", "e", "f", "g")) append(log, next.repeat(40_000), Ack.DISK);
+        assertThat(texts(log)).extracting(text -> text.charAt(0)).containsExactly('a', 'b', 'c', 'd', 'e', 'f', 'g');
+      }
+    }
+  }
+
+  @Test
   void aBatchLargerThanASegmentIsKeptWhole() {
     var batch = new FrameBatch();
     for (int i = 0; i < 3000; i++) {
