@@ -59,12 +59,18 @@ public final class Redex implements AutoCloseable {
     Store store = Storage.open(environment, directory, options);
     try {
       Log log = store.log(CATALOG_LOG);
+      boolean madeCatalog = log == null;
       if (log == null) {
         if (store.readOnly())
           throw new StorageException.NoStore(directory, "the store has no catalog yet; its writer is being created");
+        if (!store.logs().isEmpty())
+          throw new StorageException.Corrupt(Where.file(directory.resolve("logs")), "the catalog's log, number "
+              + CATALOG_LOG, "other logs only");
         log = createReserved(store);
       }
       var redex = new Redex(store, Catalog.open(log), checks, environment);
+      if (madeCatalog && store.epoch() > 1)
+        redex.notes.add("the store was opened before and had no log at all; it starts empty");
       redex.settleLogs();
       return redex;
     } catch (Throwable t) {

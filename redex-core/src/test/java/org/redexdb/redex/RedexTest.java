@@ -228,6 +228,24 @@ class RedexTest {
   }
 
   @Test
+  void aStoreThatLostItsCatalogIsNamedDamagedAndOneThatLostEverythingSaysSo() throws Exception {
+    redex.channel("orders").append("1");
+    redex.close();
+    Path logs = FOLDER.resolve("logs");
+    for (String folder : disk.list(logs)) if (folder.startsWith("0-")) remove(logs.resolve(folder));
+    assertThatThrownBy(() -> openStore(PayloadChecks.NONE)).isInstanceOf(StorageException.Corrupt.class)
+        .hasMessageContaining("catalog");
+    for (String folder : disk.list(logs)) remove(logs.resolve(folder));
+    redex = openStore(PayloadChecks.NONE);
+    assertThat(redex.recoveryNotes()).singleElement().asString().contains("had no log at all");
+  }
+
+  private void remove(Path folder) throws Exception {
+    for (String file : disk.list(folder)) disk.delete(folder.resolve(file));
+    disk.delete(folder);
+  }
+
+  @Test
   void aKeyOverItsLimitIsRefused() {
     Channel orders = redex.channel("orders");
     for (int size : new int[]{Limits.KEY_BYTES_MAX - 1, Limits.KEY_BYTES_MAX})
