@@ -78,8 +78,7 @@ final class Helper implements Crew.Task {
   @Override
   public long run() {
     for (LogWriter log = toPrepare.poll(); log != null; log = toPrepare.poll()) prepareNow(log);
-    for (PreparedSegment old = toDiscard.poll(); old != null; old = toDiscard.poll()) discardNow(old);
-    for (Segment old = toRetire.poll(); old != null; old = toRetire.poll()) retireNow(old);
+    closeOld();
     for (LogWriter log = toSeal.poll(); log != null; log = toSeal.poll()) {
       log.unmarkSealing();
       log.output().seal();
@@ -95,6 +94,12 @@ final class Helper implements Crew.Task {
       log.output().forceMarks();
     }
     return MARKS_NANOS;
+  }
+
+  /// Closes files that are no longer needed.
+  void closeOld() {
+    for (PreparedSegment old = toDiscard.poll(); old != null; old = toDiscard.poll()) discardNow(old);
+    for (Segment old = toRetire.poll(); old != null; old = toRetire.poll()) retireNow(old);
   }
 
   private void prepareNow(LogWriter log) {
@@ -115,10 +120,9 @@ final class Helper implements Crew.Task {
   }
 
   /// Left-overs are removed at the next open, so a failure here is only told.
-  private void discardNow(PreparedSegment segment) {
+  void discardNow(PreparedSegment segment) {
     try {
-      segment.file().close();
-      disk.delete(segment.path());
+      segment.discard(disk);
     } catch (IOException e) {
       LOGGER.log(System.Logger.Level.WARNING, "removing " + segment.path(), e);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -96,8 +96,11 @@ public final class LogWriter {
   /// Written by the appender and cleared by the helper: bytes that the next segment must have at least.
   private volatile long wantedCapacity;
   // Set by the helper, taken by the appender.
-  private volatile @Nullable PreparedSegment prepared;
+  private final AtomicReference<@Nullable PreparedSegment> prepared = new AtomicReference<>();
   private volatile @Nullable StorageException prepareFailure;
+  /// No segment is taken any more. Written before `prepared` is emptied for good and read after it is filled: whoever
+  /// comes last finds what the other left.
+  private volatile boolean released;
   /// Written under the lock with release.
   @SuppressWarnings("unused")
   private long tip;
@@ -487,16 +490,16 @@ public final class LogWriter {
 
   private PreparedSegment awaitPrepared(long needed) {
     while (true) {
-      PreparedSegment ready = prepared;
+      PreparedSegment ready = prepared.getAndSet(null);
       if (ready != null) {
-        prepared = null;
         if (ready.identity().capacity() >= needed) return ready;
         writers.helper().discard(ready);
       }
       prepareFailure = null;
       wantedCapacity = Math.max(nextCapacity(), Long.highestOneBit(needed - 1) << 1);
       writers.helper().prepare(this);
-      awaitOrRefuse(() -> prepared != null || prepareFailure != null);
+      awaitOrRefuse(() -> prepared.get() != null || prepareFailure != null || released);
+      if (released) throw new StorageException.Closed(where(), "log " + files.logName());
       StorageException failure = prepareFailure;
       if (failure != null) throw failure;
     }
@@ -533,14 +536,27 @@ public final class LogWriter {
 
   void unmarkSealing() { sealing.set(false); }
 
-  boolean needsPrepared() { return prepared == null; }
+  boolean needsPrepared() { return !released && prepared.get() == null; }
 
   long capacityToPrepare() { return Math.max(wantedCapacity, nextCapacity()); }
 
   void prepared(PreparedSegment ready) {
     wantedCapacity = 0;
-    prepared = ready;
+    prepared.set(ready);
+    if (released) discardPrepared();
     writers.crew().ring();
+  }
+
+  /// On a thread of the store, which never waits for the log's lock: either this or [#prepared] gets the segment.
+  private void releasePrepared() {
+    released = true;
+    discardPrepared();
+    writers.crew().ring();
+  }
+
+  private void discardPrepared() {
+    PreparedSegment unused = prepared.getAndSet(null);
+    if (unused != null) writers.helper().discardNow(unused);
   }
 
   void notPrepared(StorageException why) {
@@ -672,19 +688,17 @@ public final class LogWriter {
   /// After [#stop]: everything to the device.
   ///
   /// @return whether that succeeded
-  public boolean finish() throws IOException {
+  public boolean finish() {
     boolean clean = refusal == null && (output.isUntouched() || output.finish());
-    PreparedSegment unused = prepared;
-    prepared = null;
-    if (unused != null) {
-      unused.file().close();
-      files.disk().delete(unused.path());
-    }
+    releasePrepared();
     return clean;
   }
 
   /// After [#stop], for a log that is removed: frees its blocks without writing them.
-  public void abandon() { output.abandon(new StorageException.Closed(where(), "log " + files.logName())); }
+  public void abandon() {
+    output.abandon(new StorageException.Closed(where(), "log " + files.logName()));
+    releasePrepared();
+  }
 
   private Where where() { return Where.seq(files.logName(), nextSeq); }
 }

@@ -93,6 +93,9 @@ public final class Writers {
     }
   }
 
+  /// After the workers have ended: closes the files that they did not come to.
+  public void closeOld() { helper.closeOld(); }
+
   /// No more work for a log that is closed or dropped.
   public void forget(LogWriter log) {
     flusher.forget(log);

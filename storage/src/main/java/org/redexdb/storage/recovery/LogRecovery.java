@@ -84,7 +84,7 @@ public final class LogRecovery {
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
     for (Found at : found)
       if (at.head != null) files = new SegmentFiles(disk, files.crew(), files.directory(), at.head.identity().name());
-    nextSeq = found.getFirst().baseSeq;
+    nextSeq = Math.min(floorSeq(found), found.getFirst().baseSeq);
     for (int i = 0; i < found.size(); i++) {
       Found next = i + 1 < found.size() ? found.get(i + 1) : null;
       if (!take(found.get(i), next, found.subList(i + 1, found.size()))) break;
@@ -96,6 +96,17 @@ public final class LogRecovery {
   }
 
   // ---- what there is
+
+  /// Where the log begins: files before it may be gone for good, a file missing behind it is damage. The floor is stored
+  /// before files go and never steps back, so the greatest one holds; a segment just rolled to has no mark yet.
+  private static long floorSeq(List<Found> found) {
+    long floor = 0;
+    for (Found at : found) {
+      Mark mark = at.head == null ? null : at.head.mark();
+      if (mark != null) floor = Math.max(floor, mark.floorSeq());
+    }
+    return floor;
+  }
 
   private List<Found> find() throws IOException {
     List<String> names = disk.list(files.directory());
@@ -343,19 +354,20 @@ public final class LogRecovery {
   // ---- damage
 
   /// The file between was lost with the power, name and all, or by damage. Lost is only what was never forced; then
-  /// nothing behind it was acknowledged as durable either.
+  /// nothing behind it was acknowledged as durable either. The first file never is: creating the log forces its name.
   private boolean gap(Found at, @Nullable Found next, List<Found> later) throws IOException {
     var behind = new ArrayList<Found>();
     behind.add(at);
     behind.addAll(later);
-    if (at.baseSeq > nextSeq && !anyDurable(behind)) {
+    if (at.baseSeq > nextSeq && !segments.isEmpty() && !anyDurable(behind)) {
       dropLater(nextSeq, behind);
       return false;
     }
     refuse(corrupt(at, 0, nextSeq, "a segment that begins with seq " + nextSeq, "one that begins with " + at.baseSeq));
+    if (at.baseSeq < nextSeq) return false;
     SegmentHead head = at.head;
     SegmentIdentity known = head != null ? head.identity() : identity;
-    if (known == null || at.baseSeq < nextSeq) return false;
+    if (known == null) known = placeholder();
     segments.add(Segment.damaged(files, known, nextSeq, SegmentIdentity.HEADER_BYTES, at.baseSeq - 1,
         new SegmentStats(runningMaxTs), new IndexFill()));
     nextSeq = at.baseSeq;

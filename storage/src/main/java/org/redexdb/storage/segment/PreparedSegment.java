@@ -29,4 +29,10 @@ public record PreparedSegment(SegmentIdentity identity, Path path, DiskFile file
       throw t;
     }
   }
+
+  /// Closes and removes a file that no segment became of. It may be gone already, with the folder of a dropped log.
+  public void discard(Disk disk) throws IOException {
+    file.close();
+    if (disk.exists(path)) disk.delete(path);
+  }
 }

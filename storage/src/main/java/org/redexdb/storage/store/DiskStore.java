@@ -267,7 +267,7 @@ final class DiskStore implements Store {
     }
   }
 
-  private boolean finishLogs() throws IOException {
+  private boolean finishLogs() {
     boolean clean = true;
     for (DiskLog log : logs.values()) clean &= log.writer().finish();
     return clean;
@@ -277,6 +277,7 @@ final class DiskStore implements Store {
   /// closed, and the next open recovers what it wrote.
   private void release(boolean clean, boolean quiet) throws IOException {
     try (var lock = resources.lock; var metaFile = resources.metaFile) {
+      writers.closeOld();
       if (clean) {
         synchronized (metaGuard) {
           meta = meta.closed();
