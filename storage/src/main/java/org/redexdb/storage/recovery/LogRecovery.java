@@ -113,6 +113,8 @@ public final class LogRecovery {
     var found = new ArrayList<Found>();
     for (String name : names)
       if (SegmentFiles.isSegment(name)) found.add(head(files.directory().resolve(name), SegmentFiles.baseSeq(name)));
+    // A reader has no front to complete such a file with, and its writer may give it a name at this very moment.
+    if (!situation.writable) return found;
     var rolled = new ArrayList<Found>();
     for (String name : names) {
       Path path = files.directory().resolve(name);

@@ -45,7 +45,7 @@ final class FollowedLog implements StoredLog, LogView {
   private final SegmentIdentity identity;
   private final SegmentFiles files;
   private final SegmentList segments;
-  private final @Nullable ControlFile control;
+  private final WriterSight writer;
   private final LogReads reads;
   private final @Nullable StorageException fault;
   private volatile Position known;
@@ -53,12 +53,12 @@ final class FollowedLog implements StoredLog, LogView {
   private FrameScan scan;
   private Segment following;
 
-  FollowedLog(long id, RecoveredLog log, @Nullable ControlFile control, Verify verify) {
+  FollowedLog(long id, RecoveredLog log, WriterSight writer, Verify verify) {
     this.id = id;
     this.identity = log.identity();
     this.files = log.files();
     this.segments = log.segments();
-    this.control = control;
+    this.writer = writer;
     this.known = log.tip();
     this.fault = log.refusal();
     this.reads = new LogReads(this, verify);
@@ -82,10 +82,10 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public long tipSeq() {
-    ControlFile shown = control;
-    if (shown != null && fault == null && !closed) {
+    if (fault == null && !closed) {
       try {
-        long target = shown.tipSeq(id);
+        ControlFile shown = writer.control();
+        long target = shown == null ? -1 : shown.tipSeq(id);
         if (target > known.seq()) advance(target);
       } catch (IOException e) {
         throw Faults.typed(e, Where.channel(name()), "following the writer");
@@ -191,9 +191,9 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public long durableSeq() {
-    ControlFile shown = control;
-    if (shown == null) return known.seq();
     try {
+      ControlFile shown = writer.control();
+      if (shown == null) return known.seq();
       return Math.min(shown.durableSeq(id), tipSeq());
     } catch (IOException e) {
       throw Faults.typed(e, Where.channel(name()), "following the writer");

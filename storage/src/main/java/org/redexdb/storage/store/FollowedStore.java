@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +25,32 @@ final class FollowedStore implements Store {
   private final StoreOpening.Environment environment;
   private final Path directory;
   private final StoreMeta meta;
-  private final @Nullable ControlFile control;
+  private final WriterSight writer;
+  private final Finder finder;
   private final List<String> notes;
   private final Verify verify;
   private final ConcurrentSkipListMap<Long, FollowedLog> logs = new ConcurrentSkipListMap<>();
   private boolean closed;
 
-  FollowedStore(StoreOpening.Environment environment, Path directory, StoreMeta meta, @Nullable ControlFile control,
-      List<String> notes, Verify verify) {
+  /// Finds a log that the writer made later.
+  interface Finder {
+    @Nullable
+    RecoveredLog find(long id) throws IOException;
+  }
+
+  FollowedStore(StoreOpening.Environment environment, Path directory, StoreMeta meta, WriterSight writer,
+      List<String> notes, Verify verify, Finder finder) {
     this.environment = environment;
     this.directory = directory;
     this.meta = meta;
-    this.control = control;
+    this.writer = writer;
+    this.finder = finder;
     this.notes = List.copyOf(notes);
     this.verify = verify;
   }
 
   void add(long id, RecoveredLog found) {
-    logs.put(id, new FollowedLog(id, found, control, verify));
+    logs.put(id, new FollowedLog(id, found, writer, verify));
   }
 
   @Override
@@ -60,7 +69,22 @@ final class FollowedStore implements Store {
   public Log create(String name, LogOptions options) { throw readOnlyRefusal(); }
 
   @Override
-  public @Nullable Log log(long id) { return logs.get(id); }
+  public @Nullable Log log(long id) {
+    FollowedLog known = logs.get(id);
+    return known != null ? known : discover(id);
+  }
+
+  private synchronized @Nullable Log discover(long id) {
+    if (closed) return null;
+    if (!logs.containsKey(id)) {
+      try {
+        environment.crew().call(() -> Optional.ofNullable(finder.find(id))).ifPresent(found -> add(id, found));
+      } catch (IOException e) {
+        throw Faults.typed(e, Where.file(directory), "looking for a new log");
+      }
+    }
+    return logs.get(id);
+  }
 
   @Override
   public Collection<Log> logs() { return List.copyOf(logs.values()); }
@@ -85,7 +109,7 @@ final class FollowedStore implements Store {
     try {
       environment.crew().call(() -> {
         for (FollowedLog log : logs.values()) log.close();
-        if (control != null) control.close();
+        writer.close();
         return true;
       });
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.redexdb.storage.store;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,8 +194,8 @@ public final class StoreOpening {
     for (String name : disk.list(parent)) {
       LogFolder folder = LogFolder.parse(name);
       if (folder != null) {
-        var files = new SegmentFiles(disk, environment.crew(), parent.resolve(name), folder.label());
-        found.put(folder.id(), new LogRecovery(files, environment.identities(), situation, front, notes).run());
+        RecoveredLog log = recoverLog(parent.resolve(name), folder, situation, front, notes);
+        if (log != null) found.put(folder.id(), log);
       } else if (situation.writable()
           && (name.endsWith(LogFolder.NEW_SUFFIX) || name.endsWith(LogFolder.DELETED_SUFFIX))) {
         removeFolder(disk, parent.resolve(name));
@@ -204,6 +205,28 @@ public final class StoreOpening {
     // then. Appends to it will be forced.
     if (situation.writable()) disk.forceDirectory(parent);
     return found;
+  }
+
+  /// @return null for a log that its writer dropped while a reader looked at it
+  private @Nullable RecoveredLog recoverLog(Path path, LogFolder folder, Situation situation, FrontImage front,
+      List<String> notes) throws IOException {
+    var files = new SegmentFiles(disk, environment.crew(), path, folder.label());
+    try {
+      return new LogRecovery(files, environment.identities(), situation, front, notes).run();
+    } catch (NoSuchFileException e) {
+      if (situation.writable()) throw e;
+      return null;
+    }
+  }
+
+  private @Nullable RecoveredLog findLog(Path directory, long id, Situation situation) throws IOException {
+    Path parent = directory.resolve(LogFolder.PARENT);
+    for (String name : disk.list(parent)) {
+      LogFolder folder = LogFolder.parse(name);
+      if (folder != null && folder.id() == id)
+        return recoverLog(parent.resolve(name), folder, situation, new FrontImage(), new ArrayList<>());
+    }
+    return null;
   }
 
   /// Removes a log's folder and its files; there is nothing below them.
@@ -231,7 +254,11 @@ public final class StoreOpening {
       // A living writer's files are in flux: nothing in them is taken for a clean end.
       var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch());
       Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, new FrontImage(), notes);
-      var store = new FollowedStore(environment, directory, meta, control, notes, options.verify());
+      var writer = new WriterSight(environment, directory, meta.epoch(), control);
+      // Found later, so made later: by a writer that lives or did a moment ago.
+      var flux = new Situation(false, false, false, meta.epoch());
+      var store = new FollowedStore(environment, directory, meta, writer, notes, options.verify(),
+          id -> findLog(directory, id, flux));
       for (var log : logs.entrySet()) store.add(log.getKey(), log.getValue());
       done = true;
       return store;

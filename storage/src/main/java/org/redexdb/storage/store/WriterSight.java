@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.TimeSource;
+
+/// What a reader sees of the process that writes the store. While there is none it looks again now and then: a store that
+/// was opened when nobody wrote it is followed as soon as somebody does.
+///
+/// Thread-safe.
+final class WriterSight {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final StoreOpening.Environment environment;
+  private final Path directory;
+  private final int epoch;
+  private volatile @Nullable ControlFile control;
+  private long nextLookNanos;
+  private boolean closed;
+
+  /// @param epoch of the last writer before the reader opened
+  /// @param control of the writer that was there then, or null
+  WriterSight(StoreOpening.Environment environment, Path directory, int epoch, @Nullable ControlFile control) {
+    this.environment = environment;
+    this.directory = directory;
+    this.epoch = epoch;
+    this.control = control;
+    this.nextLookNanos = time().monotonicNanos();
+  }
+
+  /// What the writer shows, or null when none has been there since the reader opened.
+  @Nullable
+  ControlFile control() throws IOException {
+    ControlFile shown = control;
+    return shown != null ? shown : look();
+  }
+
+  private synchronized @Nullable ControlFile look() throws IOException {
+    long now = time().monotonicNanos();
+    if (control != null || closed || now - nextLookNanos < 0) return control;
+    nextLookNanos = now + LOOK_NANOS;
+    control = environment.crew().call(() -> {
+      ControlFile found = ControlFile.forReader(environment.disk(), directory);
+      // Not after the last writer: what it left shows nothing that was not read when opening.
+      if (found == null || Integer.compareUnsigned(found.epoch(), epoch) > 0) return Optional.ofNullable(found);
+      found.close();
+      return Optional.<ControlFile>empty();
+    }).orElse(null);
+    return control;
+  }
+
+  synchronized void close() throws IOException {
+    closed = true;
+    ControlFile shown = control;
+    if (shown != null) shown.close();
+  }
+
+  private TimeSource time() { return environment.time(); }
+}
