@@ -2,6 +2,7 @@
 package org.redexdb.storage.segment;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.redexdb.storage.api.Disk;
@@ -30,9 +31,13 @@ public record PreparedSegment(SegmentIdentity identity, Path path, DiskFile file
     }
   }
 
-  /// Closes and removes a file that no segment became of. It may be gone already, with the folder of a dropped log.
+  /// Closes and removes a file that no segment became of.
   public void discard(Disk disk) throws IOException {
     file.close();
-    if (disk.exists(path)) disk.delete(path);
+    try {
+      disk.delete(path);
+    } catch (NoSuchFileException _) {
+      // Went with the folder of a dropped log.
+    }
   }
 }
