@@ -55,7 +55,7 @@ final class LiteralBinder {
 
   /// The constant that `text` means in the wanted type.
   ///
-  /// @throws org.redexdb.meshdb.api.SqlException.Data 22018 when it means none, 22003 when it does not fit
+  /// @throws org.redexdb.meshdb.api.SqlException.Data 22018 when it means none, 22003 or 22008 when it does not fit
   Rex.Literal fromText(String text, SqlType wanted, Span at) {
     @Nullable
     Object value;
@@ -69,6 +69,9 @@ final class LiteralBinder {
         default -> text;
       };
     } catch (IllegalArgumentException _) {
+      if (wanted.kind() == SqlType.Kind.TIMESTAMP && TimeText.timestampBeyondRange(text, zone))
+        throw problems.badValue("22008",
+            "'" + text + "' is out of the range of TIMESTAMP (1677-09-21 … 2262-04-11)", at);
       throw problems.badValue("22018", "'" + text + "' is no " + wanted + expectation(wanted), at);
     }
     if (value instanceof BigDecimal number) return number(number, wanted, at);

@@ -13,7 +13,8 @@ import org.redexdb.meshdb.vector.Vector;
 /// MIN or MAX in the order of ORDER BY. Typed while all values are of one kind of whole numbers or times, or all doubles;
 /// boxed otherwise. Of equal values (1 and 1.0) the first stays.
 final class ExtremeAccumulator implements Accumulator {
-  private static final int BYTES_PER_OBJECT = 48;
+  /// Charged for a group before the form is known, and for numbers.
+  private static final int BYTES_PER_NUMBER = 1 + Long.BYTES;
 
   private enum Form {
     NONE, LONGS, DOUBLES, OBJECTS
@@ -38,7 +39,7 @@ final class ExtremeAccumulator implements Accumulator {
   public void groups(int groups) {
     if (groups <= given.length) return;
     int grown = Math.max(groups, given.length * 2);
-    account.charge((long) (grown - given.length) * (form == Form.OBJECTS ? BYTES_PER_OBJECT : 1 + Long.BYTES));
+    account.charge((long) (grown - given.length) * (form == Form.OBJECTS ? HeapBytes.PER_OBJECT : BYTES_PER_NUMBER));
     given = Arrays.copyOf(given, grown);
     allocate();
   }
@@ -64,6 +65,7 @@ final class ExtremeAccumulator implements Accumulator {
     if (form == Form.NONE) {
       form = wanted;
       kind = values.kind();
+      if (form == Form.OBJECTS) account.charge((long) given.length * (HeapBytes.PER_OBJECT - BYTES_PER_NUMBER));
       allocate();
     } else if (form != Form.OBJECTS && (form != wanted || kind != values.kind())) box();
     if (form == Form.LONGS && values instanceof LongVector vector) addLongs(vector, rows, count, groupOf);
@@ -73,7 +75,7 @@ final class ExtremeAccumulator implements Accumulator {
   }
 
   private void box() {
-    account.charge((long) given.length * BYTES_PER_OBJECT);
+    account.charge((long) given.length * HeapBytes.PER_OBJECT);
     var boxed = new @Nullable Object[given.length];
     for (int group = 0; group < given.length; group++) boxed[group] = result(group);
     objects = boxed;
@@ -109,7 +111,10 @@ final class ExtremeAccumulator implements Accumulator {
       if (value == null) continue;
       int group = groupOf == null ? 0 : groupOf[i];
       Object best = objects[group];
-      if (best == null || Ordering.compare(value, best) * sign > 0) objects[group] = value;
+      if (best == null || Ordering.compare(value, best) * sign > 0) {
+        account.charge(HeapBytes.beyondObject(value) - (best == null ? 0 : HeapBytes.beyondObject(best)));
+        objects[group] = value;
+      }
       given[group] = true;
     }
   }

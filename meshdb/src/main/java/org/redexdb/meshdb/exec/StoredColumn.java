@@ -22,7 +22,6 @@ import org.redexdb.meshdb.vector.Vector;
 /// Confined to one thread.
 final class StoredColumn {
   private static final int TEXT_BLOCK_BYTES = 64 << 10;
-  private static final int BYTES_PER_OBJECT = 48;
   private static final int BYTES_PER_TEXT_ROW = 16;
 
   private static final byte[] NO_TEXT = {};
@@ -91,7 +90,7 @@ final class StoredColumn {
         if (vector instanceof TextVector from) appendTexts(from, rows, count);
       }
       case OBJECTS -> {
-        for (int k = 0; k < count; k++) objects[size + k] = vector.boxed(rows == null ? k : rows[k]);
+        for (int k = 0; k < count; k++) keep(size + k, vector.boxed(rows == null ? k : rows[k]));
       }
     }
     size += count;
@@ -123,6 +122,11 @@ final class StoredColumn {
     }
   }
 
+  private void keep(int row, @Nullable Object value) {
+    if (value != null) account.charge(HeapBytes.beyondObject(value));
+    objects[row] = value;
+  }
+
   private void keep(int row, byte[] source, int at, int count) {
     if (block.length - blockUsed < count) {
       block = new byte[Math.max(TEXT_BLOCK_BYTES, count)];
@@ -141,12 +145,18 @@ final class StoredColumn {
     if (form == Form.NONE) {
       form = wanted;
       kind = vector.kind();
+      // The rows so far were charged as numbers.
+      account.charge((long) capacity * Math.max(0, bytesPerRow() - Long.BYTES));
       allocate(capacity);
       return;
     }
+    account.charge((long) capacity * HeapBytes.PER_OBJECT);
     var boxed = new @Nullable Object[capacity];
-    for (int i = 0; i < size; i++) boxed[i] = boxed(i);
-    account.charge((long) size * BYTES_PER_OBJECT);
+    for (int i = 0; i < size; i++) {
+      Object value = boxed(i);
+      if (value != null) account.charge(HeapBytes.beyondObject(value));
+      boxed[i] = value;
+    }
     form = Form.OBJECTS;
     kind = SqlType.Kind.ANY;
     objects = boxed;
@@ -172,7 +182,7 @@ final class StoredColumn {
       case NONE, LONGS, DOUBLES -> Long.BYTES;
       case BOOLS -> 1;
       case TEXTS -> BYTES_PER_TEXT_ROW;
-      case OBJECTS -> BYTES_PER_OBJECT;
+      case OBJECTS -> HeapBytes.PER_OBJECT;
     };
   }
 

@@ -32,6 +32,7 @@ final class SumAccumulator implements Accumulator {
       case DoubleVector doubles -> addDoubles(doubles, rows, count, groupOf);
       default -> addBoxed(values, rows, count, groupOf);
     }
+    account.charge(sums.takeGrownBytes());
   }
 
   private void addLongs(LongVector longs, int @Nullable [] rows, int count, int @Nullable [] groupOf) {

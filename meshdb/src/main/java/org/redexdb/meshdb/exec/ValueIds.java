@@ -162,7 +162,7 @@ final class ValueIds {
     Integer known = others.get(key);
     if (known != null) return known;
     if (!add) return ABSENT;
-    account.charge(BYTES_PER_OBJECT);
+    account.charge(BYTES_PER_OBJECT + HeapBytes.beyondObject(key));
     others.put(key, size);
     return size++;
   }

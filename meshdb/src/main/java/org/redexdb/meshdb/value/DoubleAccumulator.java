@@ -14,6 +14,8 @@ import java.math.BigInteger;
 /// Confined to one thread.
 final class DoubleAccumulator {
   private static final int LIMBS = 67;
+  /// The limbs, the other fields and two headers.
+  static final int HEAP_BYTES = LIMBS * Long.BYTES + 80;
   private static final int UNIT_EXPONENT = -1075;
   /// An addition puts less than 2^53 into a limb that starts below 2^33, so 1,000 of them stay below 2^63.
   private static final int ADDS_BEFORE_CARRY = 1000;

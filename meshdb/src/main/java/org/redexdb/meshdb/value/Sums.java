@@ -18,7 +18,12 @@ public final class Sums {
   private static final double PLAIN_MAX = 0x1p960;
   private static final int BYTES_PER_GROUP = 8 + 8 + 8 + 8 + 1;
 
+  private static final int BYTES_PER_REFERENCE = 8;
+  /// A number of any size with its header, and what it grows by in adding.
+  private static final int BYTES_PER_BIG_NUMBER = 128;
+
   private int groups;
+  private long grownBytes;
   private long[] whole = new long[64];
   private double[] high = new double[64];
   private double[] low = new double[64];
@@ -33,7 +38,7 @@ public final class Sums {
 
   /// Makes room for groups `[0, groups)`.
   ///
-  /// @return bytes the arrays grew by
+  /// @return bytes the arrays that every group has a place in grew by; for the others see [#takeGrownBytes]
   public long groups(int newGroups) {
     groups = newGroups;
     if (newGroups <= whole.length) return 0;
@@ -44,11 +49,32 @@ public final class Sums {
     low = Arrays.copyOf(low, size);
     count = Arrays.copyOf(count, size);
     inexact = Arrays.copyOf(inexact, size);
-    if (beyondLong != null) beyondLong = Arrays.copyOf(beyondLong, size);
-    if (decimal != null) decimal = Arrays.copyOf(decimal, size);
-    if (spilled != null) spilled = Arrays.copyOf(spilled, size);
+    long references = 0;
+    if (beyondLong != null) {
+      beyondLong = Arrays.copyOf(beyondLong, size);
+      references++;
+    }
+    if (decimal != null) {
+      decimal = Arrays.copyOf(decimal, size);
+      references++;
+    }
+    if (spilled != null) {
+      spilled = Arrays.copyOf(spilled, size);
+      references++;
+    }
+    grownBytes += references * (size - before) * BYTES_PER_REFERENCE;
     return (long) (size - before) * BYTES_PER_GROUP;
   }
+
+  /// Bytes that what groups got beyond their share of the arrays takes, since the last call: numbers beyond a long,
+  /// decimals, exact sums of doubles.
+  public long takeGrownBytes() {
+    long grown = grownBytes;
+    grownBytes = 0;
+    return grown;
+  }
+
+  private void grewReferences() { grownBytes += (long) whole.length * BYTES_PER_REFERENCE; }
 
   public void add(int group, long value) {
     count[group]++;
@@ -68,8 +94,12 @@ public final class Sums {
   private void carry(int group, long value) {
     @Nullable
     BigInteger[] carried = beyondLong;
-    if (carried == null) beyondLong = carried = new @Nullable BigInteger[whole.length];
+    if (carried == null) {
+      beyondLong = carried = new @Nullable BigInteger[whole.length];
+      grewReferences();
+    }
     BigInteger old = carried[group];
+    if (old == null) grownBytes += BYTES_PER_BIG_NUMBER;
     carried[group] = old == null ? BigInteger.valueOf(value) : old.add(BigInteger.valueOf(value));
   }
 
@@ -97,9 +127,15 @@ public final class Sums {
   private void spill(int group, double value) {
     @Nullable
     DoubleAccumulator[] all = spilled;
-    if (all == null) spilled = all = new @Nullable DoubleAccumulator[whole.length];
+    if (all == null) {
+      spilled = all = new @Nullable DoubleAccumulator[whole.length];
+      grewReferences();
+    }
     DoubleAccumulator accumulator = all[group];
-    if (accumulator == null) all[group] = accumulator = new DoubleAccumulator();
+    if (accumulator == null) {
+      all[group] = accumulator = new DoubleAccumulator();
+      grownBytes += DoubleAccumulator.HEAP_BYTES;
+    }
     accumulator.add(value);
   }
 
@@ -107,8 +143,12 @@ public final class Sums {
     count[group]++;
     @Nullable
     BigDecimal[] all = decimal;
-    if (all == null) decimal = all = new @Nullable BigDecimal[whole.length];
+    if (all == null) {
+      decimal = all = new @Nullable BigDecimal[whole.length];
+      grewReferences();
+    }
     BigDecimal old = all[group];
+    if (old == null) grownBytes += BYTES_PER_BIG_NUMBER;
     all[group] = old == null ? value : old.add(value);
   }
 

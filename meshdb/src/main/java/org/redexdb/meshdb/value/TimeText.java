@@ -35,15 +35,25 @@ public final class TimeText {
 
   /// @return null when the text is no timestamp, or one beyond the years 1677 to 2262 that nanoseconds reach
   public static @Nullable Instant parseTimestamp(String text, ZoneId zone) {
+    Instant instant = parseAnyTimestamp(text, zone);
+    return instant != null && Times.inRange(instant) ? instant : null;
+  }
+
+  /// Whether the text is written as a timestamp, but names a time that nanoseconds do not reach.
+  public static boolean timestampBeyondRange(String text, ZoneId zone) {
+    Instant instant = parseAnyTimestamp(text, zone);
+    return instant != null && !Times.inRange(instant);
+  }
+
+  private static @Nullable Instant parseAnyTimestamp(String text, ZoneId zone) {
     try {
       var parsed = TIMESTAMP.parse(text.strip());
       LocalDate date = parsed.query(TemporalQueries.localDate());
       LocalTime time = parsed.query(TemporalQueries.localTime());
       ZoneId given = parsed.query(TemporalQueries.zone());
       if (date == null) return null;
-      Instant instant = LocalDateTime.of(date, time == null ? LocalTime.MIDNIGHT : time)
+      return LocalDateTime.of(date, time == null ? LocalTime.MIDNIGHT : time)
           .atZone(given == null ? zone : given).toInstant();
-      return Times.inRange(instant) ? instant : null;
     } catch (DateTimeException _) {
       // What a text is not shows only in the parser's exception.
       return null;

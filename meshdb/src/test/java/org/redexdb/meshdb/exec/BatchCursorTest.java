@@ -157,6 +157,30 @@ class BatchCursorTest {
   }
 
   @Test
+  void groupsThatHoldLongTextsOrBigSumsStopAtTheMemoryLimit() {
+    int groups = 400;
+    long limitBytes = 200_000;
+    var channel = new MemoryChannel("wide", LongStream.range(0, groups)
+        .mapToObj(i -> List.<Object>of(i, i + "x".repeat(1_000), 1e300))
+        .toList());
+    var held = List.of(aggregate(Function.MAX, ref(1)), aggregate(Function.MIN, ref(1)),
+        aggregate(Function.SUM, ref(2)));
+    for (Plan.AggregateCall call : held) {
+      var plan = new Plan.Aggregate(scan(channel, 3), List.of(ref(0)), List.of(call));
+      var run = new Run(1, new MemoryBudget(limitBytes), new Cancellation(Run.CLOCK, 0));
+      assertThatThrownBy(() -> run.rows(plan)).isInstanceOfSatisfying(SqlException.Limit.class, e -> {
+        assertThat(e.sqlState()).isEqualTo("53200");
+        assertThat(e).hasMessageContaining("GROUP BY");
+      });
+      assertThat(run.memory.usedBytes()).isZero();
+      assertThat(new Run(1).rows(plan)).hasSize(groups);
+      // What one group gives up for a greater value is given back: many rows of one group need no more than one value.
+      var one = new Run(1, new MemoryBudget(limitBytes), new Cancellation(Run.CLOCK, 0));
+      assertThat(one.rows(new Plan.Aggregate(scan(channel, 3), List.of(), List.of(call)))).hasSize(1);
+    }
+  }
+
+  @Test
   void closingFromAnotherThreadEndsARunningQueryAndItsOwnThreadClosesTheOperators() throws Exception {
     var running = new CountDownLatch(1);
     var closes = new AtomicInteger();
