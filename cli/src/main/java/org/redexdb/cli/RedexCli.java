@@ -26,6 +26,7 @@ public final class RedexCli {
     return NetDb.open(directory, switch (purpose) {
       case CREATE -> OpenOptions.DEFAULTS.withAccess(Access.WRITE);
       case WRITE -> OpenOptions.DEFAULTS.withCreate(false);
+      case WRITE_OR_FAIL -> OpenOptions.DEFAULTS.withCreate(false).withAccess(Access.WRITE);
       case READ -> OpenOptions.DEFAULTS.withCreate(false).withAccess(Access.READ_ONLY);
     });
   }

@@ -38,6 +38,12 @@ public final class RedexCommandLine {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(SourceFormat.class, SourceFormat::of);
     line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler((failure, _) -> {
+      var command = failure.getCommandLine();
+      command.getErr().println(failure.getMessage());
+      command.getErr().println("  " + command.getCommandSpec().qualifiedName() + " --help has the options");
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    });
     line.setExecutionExceptionHandler((failure, _, _) -> {
       console.out().flush();
       ErrorBlock.print(console.err(), failure, context.verbose());

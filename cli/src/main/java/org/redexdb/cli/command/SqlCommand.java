@@ -46,6 +46,9 @@ final class SqlCommand implements Callable<Integer> {
   @Option(names = "-f", paramLabel = "FILE", description = "File of statements, - for standard input; may be repeated.")
   private List<String> files = new ArrayList<>();
 
+  @Option(names = "--read-only", description = "Only read: another process may write meanwhile.")
+  private boolean readOnly;
+
   @Option(names = "--timing", description = "Show how long each statement took.")
   private boolean timing;
 
@@ -55,8 +58,10 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var address = place.url != null ? StoreUrl.parse(place.url) : new StoreUrl(directory(), Map.of());
-    try (var store = StoreCommand.openExisting(address.directory(), Purpose.WRITE, context);
+    var address = place.url != null ? StoreUrl.parse(place.url) : new StoreUrl(directory(), Purpose.WRITE, Map.of());
+    try (
+        var store = StoreCommand.openExisting(address.directory(), readOnly ? Purpose.READ : address.purpose(),
+            context);
         var session = store.session()) {
       address.options().forEach(session::set);
       var runner = new StatementRunner(context.console(), session, format);

@@ -13,6 +13,8 @@ public interface StoreOpener {
     CREATE,
     /// Write to a store that is there; only read it while another process writes.
     WRITE,
+    /// Write to a store that is there or fail, also while another process writes.
+    WRITE_OR_FAIL,
     /// Only read; the folder is not changed.
     READ
   }

@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.redexdb.cli.command.StoreOpener.Purpose;
 import org.redexdb.cli.console.UserError;
 
 /// A JDBC URL of a store in a folder, as the shell understands it.
 ///
+/// @param purpose what `access` asks for
 /// @param options options of the session by name
-record StoreUrl(Path directory, Map<String, String> options) {
+record StoreUrl(Path directory, Purpose purpose, Map<String, String> options) {
   private static final String PREFIX = "jdbc:redexdb:";
 
   static StoreUrl parse(String url) {
@@ -32,7 +34,22 @@ record StoreUrl(Path directory, Map<String, String> options) {
     }
     // Whether the driver may create a store is no matter of the session; the shell never does.
     options.remove("create");
-    return new StoreUrl(Path.of(decode(query < 0 ? rest : rest.substring(0, query))), options);
+    // An embedded store has no users and is never fetched from ahead: the driver takes these and does nothing.
+    options.remove("user");
+    options.remove("password");
+    options.remove("fetch_size");
+    var access = options.remove("access");
+    return new StoreUrl(Path.of(decode(query < 0 ? rest : rest.substring(0, query))),
+        access == null ? Purpose.WRITE : purpose(access), options);
+  }
+
+  private static Purpose purpose(String access) {
+    return switch (access) {
+      case "auto" -> Purpose.WRITE;
+      case "write" -> Purpose.WRITE_OR_FAIL;
+      case "read_only" -> Purpose.READ;
+      default -> throw new UserError("access is auto, write or read_only, not " + access);
+    };
   }
 
   // Not as in a form: a plus sign in a path is a plus sign.
