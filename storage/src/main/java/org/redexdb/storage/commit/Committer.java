@@ -11,8 +11,8 @@ import org.redexdb.storage.runtime.Crew;
 final class Committer implements Crew.Task {
   private final Crew crew;
   private final Helper helper;
-  private final ConcurrentLinkedQueue<LogWriter> requests = new ConcurrentLinkedQueue<>();
-  private final Set<LogWriter> round = new LinkedHashSet<>();
+  private final ConcurrentLinkedQueue<Durability> requests = new ConcurrentLinkedQueue<>();
+  private final Set<Durability> round = new LinkedHashSet<>();
   private Crew.@Nullable Worker worker;
 
   Committer(Crew crew, Helper helper) {
@@ -22,7 +22,7 @@ final class Committer implements Crew.Task {
 
   void start() { worker = crew.start("commit", this); }
 
-  void request(LogWriter log) {
+  void request(Durability log) {
     requests.add(log);
     Crew.Worker started = worker;
     if (started != null) started.wake();
@@ -30,10 +30,10 @@ final class Committer implements Crew.Task {
 
   @Override
   public long run() {
-    for (LogWriter log = requests.poll(); log != null; log = requests.poll()) round.add(log);
+    for (Durability log = requests.poll(); log != null; log = requests.poll()) round.add(log);
     try {
-      for (LogWriter log : round) {
-        log.output().commit();
+      for (Durability log : round) {
+        log.commit();
         helper.marksWritten(log);
       }
     } finally {

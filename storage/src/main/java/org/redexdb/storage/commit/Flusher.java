@@ -85,11 +85,11 @@ final class Flusher implements Crew.Task {
     boolean partial = false;
     for (int i = busy.size() - 1; i >= 0; i--) {
       Entry entry = busy.get(i);
-      LogOutput output = entry.log.output();
-      worked |= serve(entry, output, now, starving);
-      retry |= output.isFull();
+      worked |= serve(entry, now, starving);
+      retry |= entry.log.trouble().isFull();
       partial |= entry.dirty;
-      if (output.hasClosed() && helper != null) helper.seal(entry.log);
+      Durability durability = entry.log.durability();
+      if (durability.hasClosed() && helper != null) helper.seal(durability);
       if (!entry.dirty && (starving || now - quietSince > QUIET_NANOS)) entry.log.releaseIdleBlock();
       if (entry.log.unmarkBusyIfEmpty()) busy.remove(i);
     }
@@ -102,17 +102,18 @@ final class Flusher implements Crew.Task {
   }
 
   /// @return whether something was written
-  private boolean serve(Entry entry, LogOutput output, long now, boolean starving) {
+  private boolean serve(Entry entry, long now, boolean starving) {
+    Chain chain = entry.log.chain();
     boolean dueParts = starving || entry.dirty && now - entry.dirtySince >= PART_NANOS || !crewHasThreads();
-    long before = output.writtenBytes();
-    boolean clean = output.write(dueParts);
+    long before = chain.writtenBytes();
+    boolean clean = chain.write(dueParts);
     if (clean) {
       entry.dirty = false;
     } else if (!entry.dirty) {
       entry.dirty = true;
       entry.dirtySince = now;
     }
-    return output.writtenBytes() != before;
+    return chain.writtenBytes() != before;
   }
 
   private boolean crewHasThreads() { return !(crew instanceof CallerCrew); }
@@ -130,7 +131,7 @@ final class Flusher implements Crew.Task {
   private long sleep() {
     idle = true;
     for (Entry entry : busy) {
-      if (!entry.log.passLock() || entry.log.output().hasUnwritten()) {
+      if (!entry.log.passLock() || entry.log.chain().hasUnwritten()) {
         idle = false;
         return PART_NANOS;
       }

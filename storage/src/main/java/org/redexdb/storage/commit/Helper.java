@@ -28,11 +28,11 @@ final class Helper implements Crew.Task {
   private final Identities identities;
   private final TimeSource time;
   private final Disk disk;
-  private final ConcurrentLinkedQueue<LogWriter> toPrepare = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<LogWriter> toSeal = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<SegmentSupply> toPrepare = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Durability> toSeal = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Segment> toRetire = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<PreparedSegment> toDiscard = new ConcurrentLinkedQueue<>();
-  private final Set<LogWriter> marked = ConcurrentHashMap.newKeySet();
+  private final Set<Durability> marked = ConcurrentHashMap.newKeySet();
   private long marksForcedAt;
   private Crew.@Nullable Worker worker;
 
@@ -48,9 +48,9 @@ final class Helper implements Crew.Task {
     worker = crew.start("helper", this);
   }
 
-  void prepare(LogWriter log) { enqueue(toPrepare, log); }
+  void prepare(SegmentSupply supply) { enqueue(toPrepare, supply); }
 
-  void seal(LogWriter log) {
+  void seal(Durability log) {
     if (log.markSealing()) enqueue(toSeal, log);
   }
 
@@ -59,11 +59,11 @@ final class Helper implements Crew.Task {
   void discard(PreparedSegment segment) { enqueue(toDiscard, segment); }
 
   /// A mark of this log waits for a force.
-  void marksWritten(LogWriter log) {
+  void marksWritten(Durability log) {
     if (marked.add(log)) wake();
   }
 
-  void forget(LogWriter log) { marked.remove(log); }
+  void forget(Durability log) { marked.remove(log); }
 
   private <T> void enqueue(ConcurrentLinkedQueue<T> queue, T item) {
     queue.add(item);
@@ -77,11 +77,11 @@ final class Helper implements Crew.Task {
 
   @Override
   public long run() {
-    for (LogWriter log = toPrepare.poll(); log != null; log = toPrepare.poll()) prepareNow(log);
+    for (SegmentSupply next = toPrepare.poll(); next != null; next = toPrepare.poll()) prepareNow(next);
     closeOld();
-    for (LogWriter log = toSeal.poll(); log != null; log = toSeal.poll()) {
+    for (Durability log = toSeal.poll(); log != null; log = toSeal.poll()) {
       log.unmarkSealing();
-      log.output().seal();
+      log.seal();
     }
     if (marked.isEmpty()) return Long.MAX_VALUE;
     long now = time.monotonicNanos();
@@ -89,9 +89,9 @@ final class Helper implements Crew.Task {
     if (left > 0) return left;
     marksForcedAt = now;
     // Unmarked first: a mark written meanwhile marks the log anew.
-    for (LogWriter log : List.copyOf(marked)) {
+    for (Durability log : List.copyOf(marked)) {
       marked.remove(log);
-      log.output().forceMarks();
+      log.forceMarks();
     }
     return MARKS_NANOS;
   }
@@ -102,20 +102,20 @@ final class Helper implements Crew.Task {
     for (Segment old = toRetire.poll(); old != null; old = toRetire.poll()) retireNow(old);
   }
 
-  private void prepareNow(LogWriter log) {
-    if (!log.needsPrepared()) return;
-    SegmentFiles files = log.files();
-    SegmentIdentity model = log.modelIdentity();
+  private void prepareNow(SegmentSupply supply) {
+    if (!supply.isNeeded()) return;
+    SegmentFiles files = supply.files();
+    SegmentIdentity model = supply.model();
     UUID uuid = identities.uuid();
     var identity = new SegmentIdentity(model.storeUuid(), model.logUuid(), uuid, identities.salt(), model.logId(),
-        log.capacityToPrepare(), time.epochNanos(), model.logSegmentBytes(), model.name());
+        supply.capacity(), time.epochNanos(), model.logSegmentBytes(), model.name());
     var path = files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX);
     try {
-      log.prepared(PreparedSegment.create(files.disk(), path, identity));
+      supply.deliver(PreparedSegment.create(files.disk(), path, identity));
     } catch (IOException e) {
-      log.notPrepared(Faults.typed(e, Where.file(path), "creating a segment"));
+      supply.fail(Faults.typed(e, Where.file(path), "creating a segment"));
     } catch (StorageException e) {
-      log.notPrepared(e);
+      supply.fail(e);
     }
   }
 

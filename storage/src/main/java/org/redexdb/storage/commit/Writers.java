@@ -17,13 +17,13 @@ public final class Writers {
   private final TimeSource time;
   private final int epoch;
   private final boolean isVolatile;
-  private final LogOutput.TipSink sink;
+  private final TipSink sink;
   private final Flusher flusher;
   private final Committer committer;
   private final Helper helper;
 
   /// Shows tips to other processes.
-  public interface Sink extends LogOutput.TipSink {}
+  public interface Sink extends TipSink {}
 
   public Writers(Crew crew, Disk disk, Front front, TimeSource time, Identities identities, int epoch,
       boolean isVolatile,
@@ -55,7 +55,7 @@ public final class Writers {
 
   boolean hasThreads() { return !(crew instanceof CallerCrew); }
 
-  LogOutput.TipSink sink() { return sink; }
+  TipSink sink() { return sink; }
 
   Flusher flusher() { return flusher; }
 
@@ -99,6 +99,6 @@ public final class Writers {
   /// No more work for a log that is closed or dropped.
   public void forget(LogWriter log) {
     flusher.forget(log);
-    helper.forget(log);
+    helper.forget(log.durability());
   }
 }

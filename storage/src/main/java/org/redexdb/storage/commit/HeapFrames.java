@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.commit;
+
+import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.segment.FrameEncoder;
+import org.redexdb.storage.segment.Frames;
+
+/// Frames as heap bytes: for what bypasses the front. Under the log's lock, like the encoder that it shares.
+final class HeapFrames {
+  private static final byte[] NO_BYTES = new byte[0];
+
+  private final FrameEncoder encoder;
+
+  HeapFrames(FrameEncoder encoder) { this.encoder = encoder; }
+
+  byte[] one(long seq, long ts, int codec, byte[] metadata, byte[] payload, int offset, int length) {
+    byte[] bytes = new byte[Frames.size(Frames.length(metadata.length, length))];
+    encode(bytes, 0, seq, ts, Frames.KIND_DATA, 0, codec, metadata, 0, metadata.length, payload, offset, length);
+    return bytes;
+  }
+
+  /// @param size bytes of all its frames
+  byte[] all(FrameBatch batch, int size, long firstSeq, long ts) {
+    byte[] bytes = new byte[size];
+    int at = 0;
+    int count = batch.count();
+    for (int i = 0; i < count; i++)
+      at = encode(bytes, at, firstSeq + i, ts, Frames.KIND_DATA, batchFlags(i, count), batch.codec(i), batch.bytes(),
+          batch.metadataOffset(i), batch.metadataLength(i), batch.bytes(), batch.payloadOffset(i),
+          batch.payloadLength(i));
+    return bytes;
+  }
+
+  /// SEAL and FOOTER, the last frames of a segment.
+  byte[] closing(long nextSeq, long ts, byte[] footer) {
+    int sealBytes = Frames.size(Frames.length(0, 0));
+    var bytes = new byte[sealBytes + Frames.size(Frames.length(0, footer.length))];
+    encode(bytes, 0, nextSeq, ts, Frames.KIND_SEAL, 0, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
+    encode(bytes, sealBytes, nextSeq, ts, Frames.KIND_FOOTER, 0, 0, NO_BYTES, 0, 0, footer, 0, footer.length);
+    return bytes;
+  }
+
+  static int batchFlags(int i, int count) {
+    if (count == 1) return 0;
+    return i == 0 ? Frames.FLAG_BATCH_BEGIN : i == count - 1 ? Frames.FLAG_BATCH_END : 0;
+  }
+
+  private int encode(byte[] target, int at, long seq, long ts, int kind, int flags, int codec, byte[] meta, int metaAt,
+      int metaBytes, byte[] payload, int payloadAt, int payloadBytes) {
+    encoder.begin(seq, ts, kind, codec, flags, meta, metaAt, metaBytes, payload, payloadAt, payloadBytes);
+    encoder.copyTo(target, at, meta, metaAt, metaBytes, payload, payloadAt, payloadBytes);
+    return at + Frames.size(Frames.length(metaBytes, payloadBytes));
+  }
+}

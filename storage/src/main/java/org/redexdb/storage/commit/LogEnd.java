@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.commit;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.front.FrontBlock;
+import org.redexdb.storage.front.FrontLayout;
+import org.redexdb.storage.segment.Footer;
+import org.redexdb.storage.segment.FrameEncoder;
+import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.OffsetIndex;
+import org.redexdb.storage.segment.PreparedSegment;
+import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SegmentHead;
+import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SegmentList;
+import org.redexdb.storage.segment.SegmentStats;
+
+/// Where the next frame goes: the active segment and the block that is lent for its end. Puts frames there and, when
+/// there is no room, gets a block or a segment. All of it under the log's lock.
+///
+/// What it puts is complete, and not visible before the tip moves: frame bytes → commit word (release) → index entry →
+/// fill mark of the block (release).
+final class LogEnd {
+  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
+  private static final OffsetIndex NO_INDEX = OffsetIndex.none();
+  private static final MemorySegment NO_BLOCK = MemorySegment.ofArray(new long[0]);
+
+  private final int epoch;
+  private final Helper helper;
+  private final SegmentList segments;
+  private final Tip tip;
+  private final AppendClock clock;
+  private final Chain chain;
+  private final ClosedSegments closed;
+  private final Trouble trouble;
+  private final StoreThreads threads;
+  private final SegmentSupply supply;
+  private final FrameEncoder encoder;
+  private final HeapFrames heapFrames;
+  private final LargeWrites largeWrites;
+  private Segment active;
+  private OffsetIndex index = NO_INDEX;
+  private SegmentStats stats;
+  /// Link of the block; without a block, of the last one, which is full, or of none.
+  private Staged link = Staged.start();
+  private MemorySegment block = NO_BLOCK;
+  private long blockOffset;
+  private int used;
+  private int limit;
+
+  LogEnd(Writers writers, SegmentList segments, Tip tip, AppendClock clock, Chain chain, ClosedSegments closed,
+      Trouble trouble, StoreThreads threads, SegmentSupply supply) {
+    this.epoch = writers.epoch();
+    this.helper = writers.helper();
+    this.segments = segments;
+    this.tip = tip;
+    this.clock = clock;
+    this.chain = chain;
+    this.closed = closed;
+    this.trouble = trouble;
+    this.threads = threads;
+    this.supply = supply;
+    this.encoder = new FrameEncoder(0, epoch);
+    this.heapFrames = new HeapFrames(encoder);
+    this.largeWrites = new LargeWrites(chain, threads, tip);
+    this.active = segments.last();
+    this.stats = active.stats();
+    this.blockOffset = active.flushed();
+    encoder.target(active.identity().salt());
+  }
+
+  // ---- putting frames, after [#makeRoom] if they do not fit
+
+  /// Whether the block has room for so many bytes.
+  boolean fits(int size) { return used + size <= limit; }
+
+  /// @param size bytes of the frame
+  void put(int size, long seq, long ts, int codec, byte[] metadata, byte[] payload, int offset, int length) {
+    if (used + size > limit) {
+      putLarge(heapFrames.one(seq, ts, codec, metadata, payload, offset, length), 1);
+      return;
+    }
+    long word = encoder.begin(seq, ts, Frames.KIND_DATA, codec, 0, metadata, 0, metadata.length, payload, offset,
+        length);
+    encoder.copyTo(block, used, metadata, 0, metadata.length, payload, offset, length);
+    int end = used + size;
+    if (end < FrontLayout.BLOCK_BYTES) block.set(WORD, end, 0L);
+    FrameEncoder.releaseCommitWord(block, used, word);
+    count(seq, ts, word, blockOffset + used);
+    used = end;
+    link.fillTo(end);
+  }
+
+  /// All frames with their commit words, but for the first: without it none of them exists. Then the first.
+  ///
+  /// @param size bytes of all frames
+  void put(int size, FrameBatch batch, long firstSeq, long ts) {
+    if (used + size > limit) {
+      putLarge(heapFrames.all(batch, size, firstSeq, ts), batch.count());
+      return;
+    }
+    int count = batch.count();
+    byte[] bytes = batch.bytes();
+    int first = used;
+    long firstWord = 0;
+    int at = used;
+    for (int i = 0; i < count; i++) {
+      long word = encoder.begin(firstSeq + i, ts, Frames.KIND_DATA, batch.codec(i), HeapFrames.batchFlags(i, count),
+          bytes, batch.metadataOffset(i), batch.metadataLength(i), bytes, batch.payloadOffset(i),
+          batch.payloadLength(i));
+      if (i == 0) firstWord = word;
+      encoder.copyTo(block, at, bytes, batch.metadataOffset(i), batch.metadataLength(i), bytes, batch.payloadOffset(i),
+          batch.payloadLength(i));
+      if (i > 0) FrameEncoder.putCommitWord(block, at, word);
+      count(firstSeq + i, ts, word, blockOffset + at);
+      at += Frames.size(Frames.length(batch.metadataLength(i), batch.payloadLength(i)));
+      // Before the next frame's word: a block's earlier life must not show through.
+      if (at < FrontLayout.BLOCK_BYTES) block.set(WORD, at, 0L);
+    }
+    FrameEncoder.releaseCommitWord(block, first, firstWord);
+    used = at;
+    link.fillTo(at);
+  }
+
+  private void putLarge(byte[] bytes, int count) {
+    useIndex();
+    long at = blockOffset;
+    largeWrites.write(active, at, bytes);
+    blockOffset = at + bytes.length;
+    long seq = tip.nextSeq();
+    int frame = 0;
+    for (int i = 0; i < count; i++) {
+      count(seq + i, Frames.ts(bytes, frame), Frames.longAt(bytes, frame), at + frame);
+      frame += Frames.size(Frames.length(bytes, frame));
+    }
+  }
+
+  private void count(long seq, long ts, long commitWord, long frameOffset) {
+    stats.add(seq, ts, epoch, (int) (commitWord >>> 32) ^ active.identity().salt());
+    index.put(seq - active.baseSeq(), frameOffset);
+  }
+
+  /// A segment trusted at a clean open has no index before something is appended to it.
+  private void useIndex() {
+    active.openIndex();
+    index = active.index();
+  }
+
+  // ---- making room: the slow path
+
+  /// Leaves either room for `size` bytes in the block, or no block when they are to bypass the front.
+  void makeRoom(int size) {
+    if (largeWrites.leftSomething()) {
+      endBlock();
+      largeWrites.cleanUp(active);
+    }
+    long at = blockOffset + used;
+    if (at + size + Footer.RESERVE_BYTES > active.capacity() || stats.epochs() == SegmentStats.EPOCHS_MAX) roll(size);
+    if (used + size <= limit) return;
+    endBlock();
+    if (size > FrontLayout.BLOCK_BYTES) return;
+    lendBlock();
+  }
+
+  /// The next frame needs a new block; what is in this one goes to the file without waiting for more.
+  void endBlock() {
+    if (link.block != null) link.full = true;
+    blockOffset += used;
+    used = 0;
+    limit = 0;
+    block = NO_BLOCK;
+  }
+
+  /// Gives an unused block back: one of which all is written.
+  void endIdleBlock() {
+    if (link.block != null && !link.full && link.filled() == used) endBlock();
+  }
+
+  private void lendBlock() {
+    useIndex();
+    var lent = new @Nullable Staged[1];
+    threads.await(() -> (lent[0] = chain.tryLend(active, blockOffset)) != null || trouble.now() != null);
+    Staged next = lent[0];
+    if (next == null) throw Trouble.fresh(Objects.requireNonNull(trouble.now()), tip.nextPlace());
+    FrontBlock front = Objects.requireNonNull(next.block);
+    chain.add(next);
+    link = next;
+    block = front.bytes();
+    limit = (int) Math.min(FrontLayout.BLOCK_BYTES, active.capacity() - Footer.RESERVE_BYTES - blockOffset);
+    if (blockOffset + FrontLayout.BLOCK_BYTES > active.capacity() / 2) supply.order();
+  }
+
+  // ---- rolling
+
+  private void roll(int size) {
+    long needed = SegmentIdentity.HEADER_BYTES + (long) size + Footer.RESERVE_BYTES;
+    long nextSeq = tip.nextSeq();
+    // Sealing writes the index.
+    if (nextSeq > active.baseSeq()) active.openIndex();
+    threads.await(() -> closed.mayClose() || trouble.now() != null);
+    trouble.refuse(tip);
+    PreparedSegment next = supply.take(needed);
+    endBlock();
+    Segment old = active;
+    long runningMax = stats.runningMaxTs();
+    boolean empty = nextSeq == old.baseSeq();
+    if (!empty) close(old, nextSeq);
+    stats = new SegmentStats(runningMax);
+    active = Segment.rolledTo(old.files(), next, new SegmentHead.Roll(nextSeq, old.uuid(), epoch, runningMax), stats);
+    index = active.index();
+    encoder.target(active.identity().salt());
+    blockOffset = SegmentIdentity.HEADER_BYTES;
+    // An empty segment is replaced: the new file takes its name.
+    if (!empty || !segments.replace(old, active)) segments.add(active);
+    else
+      helper.retire(old);
+  }
+
+  /// SEAL and FOOTER of the active segment, on their way. No event comes after.
+  private void close(Segment old, long nextSeq) {
+    byte[] footer = Footer.encode(stats, old.baseSeq(), nextSeq - 1);
+    byte[] bytes = heapFrames.closing(nextSeq, clock.last(), footer);
+    old.sealAt(blockOffset);
+    old.closeAt(nextSeq - 1);
+    closed.announce();
+    chain.add(Staged.closing(old, blockOffset, bytes));
+  }
+}

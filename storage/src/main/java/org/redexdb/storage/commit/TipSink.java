@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.commit;
+
+/// Where the published and durable seqs are shown to other processes.
+interface TipSink {
+  void published(long logId, long tipSeq);
+
+  void durable(long logId, long durableSeq);
+
+  /// Cached pages of this boot prove nothing any more; the next open has to know.
+  void forceFailed();
+}
