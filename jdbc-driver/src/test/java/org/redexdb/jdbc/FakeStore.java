@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.jdbc.resultset.MemoryRows;
@@ -23,8 +24,11 @@ import org.redexdb.netdb.NetDb;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.Transaction;
+import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.VerifyReport;
 
 /// A store that answers the statements it was told about and remembers what it was asked.
@@ -61,6 +65,14 @@ final class FakeStore implements NetDb {
   FakeStore does(String sql, List<SqlType> parameters, Function<List<? extends @Nullable Object>, SqlResult> run) {
     answers.put(sql, new Answer(List.of(), parameters, run));
     return this;
+  }
+
+  @Override
+  public Map<String, Receipt> transaction(Consumer<Transaction> body) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Map<String, Receipt> transaction(Consumer<Transaction> body, Ack ack) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

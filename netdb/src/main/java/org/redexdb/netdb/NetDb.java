@@ -3,14 +3,19 @@ package org.redexdb.netdb;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.RowCursor;
 import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlSession;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.Transaction;
+import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.VerifyReport;
 
 /// An open event store: channels to append to and read, SQL over them.
@@ -57,6 +62,20 @@ public interface NetDb extends AutoCloseable {
 
   /// Users' channels by name.
   List<Channel> channels();
+
+  /// Appends to several channels, all or nothing, when `body` returns; waits for the strongest acknowledgement level that
+  /// one of the channels has.
+  /// ```java
+  /// db.transaction(tx -> tx.expect(stock, 17).append(stock, "{\"sku\":7,\"change\":-1}").append(orders, order));
+  /// ```
+  ///
+  /// @return receipts of the channels that got events, by name
+  /// @throws org.redexdb.storage.api.StorageException.Conflict a channel's next seq is not the expected one; nothing was
+  ///           appended
+  Map<String, Receipt> transaction(Consumer<Transaction> body);
+
+  /// As above, waiting for `ack`.
+  Map<String, Receipt> transaction(Consumer<Transaction> body, Ack ack);
 
   /// A conversation in SQL; close it.
   SqlSession session();

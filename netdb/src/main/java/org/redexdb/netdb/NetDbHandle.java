@@ -3,8 +3,10 @@ package org.redexdb.netdb;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.RowCursor;
 import org.redexdb.meshdb.api.SqlException;
@@ -13,7 +15,10 @@ import org.redexdb.meshdb.api.SqlSession;
 import org.redexdb.redex.Redex;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.Transaction;
+import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.VerifyReport;
 import org.redexdb.storage.api.Where;
@@ -47,6 +52,14 @@ final class NetDbHandle implements NetDb {
 
   @Override
   public List<Channel> channels() { return redex().channels(); }
+
+  @Override
+  public Map<String, Receipt> transaction(Consumer<Transaction> body) { return redex().transaction(body, null); }
+
+  @Override
+  public Map<String, Receipt> transaction(Consumer<Transaction> body, Ack ack) {
+    return redex().transaction(body, ack);
+  }
 
   @Override
   public SqlSession session() {

@@ -8,21 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.PayloadChecks;
+import org.redexdb.redex.api.Transaction;
 import org.redexdb.redex.catalog.Catalog;
 import org.redexdb.redex.catalog.ChannelRecord;
+import org.redexdb.redex.channel.ChannelTransaction;
 import org.redexdb.redex.channel.LogChannel;
 import org.redexdb.storage.Storage;
 import org.redexdb.storage.StoreEnvironment;
+import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
@@ -129,6 +134,25 @@ public final class Redex implements AutoCloseable {
       store.drop(channel.logId());
       catalog.forgetDropped(channel.logId());
     }
+  }
+
+  /// Runs `body` and then appends what it has collected, to all channels or to none: for every crash, and for every
+  /// statement of the query layer. When `body` throws nothing is appended.
+  ///
+  /// @param ack level to wait for; null for the strongest that a channel concerned has
+  /// @return receipts of the channels that got events, by name
+  /// @throws StorageException.Conflict a channel's next seq is not the expected one; nothing was appended
+  public Map<String, Receipt> transaction(Consumer<Transaction> body, @Nullable Ack ack) {
+    if (store.readOnly())
+      throw new StorageException.ReadOnly(Where.file(directory()), "the store is open read-only; open it for writing");
+    var transaction = new ChannelTransaction(store);
+    try {
+      body.accept(transaction);
+    } catch (Throwable t) {
+      transaction.giveUp();
+      throw t;
+    }
+    return transaction.commit(ack);
   }
 
   /// Users' channels by name.

@@ -74,10 +74,15 @@ public final class LogChannel implements Channel {
   }
 
   @Override
-  public Receipt append(String text) {
+  public Receipt append(String text) { return append(textPayload(text)); }
+
+  /// Text as an event of this channel.
+  Event textEvent(String text) { return Event.of(textPayload(text)); }
+
+  private byte[] textPayload(String text) {
     byte[] payload = text.getBytes(StandardCharsets.UTF_8);
     if (options.codec() == PayloadCodec.JSON) JsonSyntax.check(name, payload, 0, payload.length);
-    return append(payload);
+    return payload;
   }
 
   @Override
@@ -103,15 +108,23 @@ public final class LogChannel implements Channel {
   @Override
   public Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack level) {
     if (events.isEmpty()) throw new IllegalArgumentException(name + ": an empty batch has no receipt");
-    var checked = payloadCheck();
     var batch = new FrameBatch(events.size() * 256);
-    for (var event : events) {
-      byte[] payload = event.payload();
-      if (checked != null) checked.check(payload, 0, payload.length);
-      batch.add(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length);
-    }
+    for (var event : events) addTo(batch, event);
     return log.append(batch, expectedNextSeq, level);
   }
+
+  /// Checks an event and adds it to what is to be appended.
+  void addTo(FrameBatch batch, Event event) {
+    byte[] payload = event.payload();
+    var checked = payloadCheck();
+    if (checked != null) checked.check(payload, 0, payload.length);
+    batch.add(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length);
+  }
+
+  Log log() { return log; }
+
+  /// Acknowledgement by the channel's option.
+  Ack ack() { return ack; }
 
   @Override
   public Optional<StoredEvent> read(long seq) {

@@ -5,8 +5,11 @@ package org.redexdb.storage.api;
 public final class Limits {
   /// Bytes of one payload.
   public static final int EVENT_BYTES_MAX = 16 << 20;
-  /// Bytes of all frames of one atomic batch or transaction.
+  /// Bytes of all frames of one atomic batch.
   public static final int BATCH_BYTES_MAX = 64 << 20;
+  /// Bytes of all frames of one commit over several logs: a MiB less than a batch, for what its record in the journal
+  /// needs besides.
+  public static final int TRANSACTION_BYTES_MAX = BATCH_BYTES_MAX - (1 << 20);
   /// UTF-8 bytes of a channel name.
   public static final int NAME_BYTES_MAX = 255;
   /// UTF-8 bytes of an event key.

@@ -31,6 +31,20 @@ public interface Store extends AutoCloseable {
   /// All logs by ascending id.
   Collection<Log> logs();
 
+  /// Appends to several logs, all or nothing, across every crash and for who reads tips with [#tips]. An empty batch asks
+  /// only that its log stands where it is expected to.
+  ///
+  /// @param appends at most one for each log of this store
+  /// @return receipts in the same order; for an empty batch with count 0 and the log's last event
+  /// @throws StorageException.Conflict a log's next seq is not the expected one; nothing was appended
+  /// @throws StorageException.TooLarge nothing was appended
+  /// @throws StorageException.DiskFull as it says
+  /// @throws StorageException.NotDurable appended, outcome unknown
+  List<Receipt> append(List<LogAppend> appends, Ack ack);
+
+  /// Last published seqs, -1 for none, at one moment: of a commit over several logs it shows all or nothing.
+  long[] tips(List<? extends Log> logs);
+
   /// Removes a log and its files. Readers under way finish or get [StorageException.Closed].
   void drop(long id);
 
@@ -41,6 +55,10 @@ public interface Store extends AutoCloseable {
   VerifyReport verify(Progress progress);
 
   /// Refuses new work, waits for appends under way, forces, unmaps and unlocks. Idempotent.
+  ///
+  /// @throws StorageException.NotDurable the store is closed, but not all that it holds could be forced: the next open
+  ///           settles what is there
+  /// @throws StorageException.DiskFull as above, for lack of space
   @Override
   void close();
 }

@@ -102,12 +102,16 @@ final class Chain {
         return bytes;
       }
       Staged link = find(segment, offset);
-      FrontBlock lent = link == null ? null : link.block;
-      if (link == null || lent == null) {
+      if (link == null) {
         if (segment.flushed() <= offset) return 0;
         continue;
       }
       int bytes = (int) Math.min(max, link.filled() - (offset - link.fileOffset));
+      if (link.heap != null) {
+        System.arraycopy(link.heap, (int) (offset - link.fileOffset), target, at, bytes);
+        return bytes;
+      }
+      FrontBlock lent = Objects.requireNonNull(link.block);
       MemorySegment.copy(lent.bytes(), ValueLayout.JAVA_BYTE, offset - link.fileOffset, target, at, bytes);
       // The copy before the check: had the block been lent to someone else during it, `released` was set before.
       VarHandle.acquireFence();
@@ -118,7 +122,7 @@ final class Chain {
   /// The link in flight that holds a place, null when it has been written.
   private @Nullable Staged find(Segment segment, long offset) {
     for (Staged at = head.next; at != null; at = at.next)
-      if (at.segment == segment && at.block != null && offset >= at.fileOffset && offset < at.fileOffset + at.filled())
+      if (at.segment == segment && at.readable && offset >= at.fileOffset && offset < at.fileOffset + at.filled())
         return at;
     return null;
   }
@@ -222,6 +226,16 @@ final class Chain {
   /// The segment that holds the last frame written, and how much of it: what has to be forced besides closed ones.
   record Reach(Segment segment, long written) {}
 
+  /// Gives the segment its name and its roll slot, if its first write has not yet.
+  void settle(Segment segment) throws IOException {
+    ioLock.lock();
+    try {
+      if (!segment.isSettled()) segment.settle();
+    } finally {
+      ioLock.unlock();
+    }
+  }
+
   Reach reach() {
     ioLock.lock();
     try {
@@ -306,7 +320,8 @@ final class Chain {
     poison(new StorageException.NotDurable(where(), e));
   }
 
-  private void poison(StorageException why) {
+  /// The log takes no more appends until the store is opened again, for a reason that is not the device's.
+  void poison(StorageException why) {
     trouble.broke(why);
     waiters.failAll(why);
     writers.crew().ring();

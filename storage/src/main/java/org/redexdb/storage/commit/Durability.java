@@ -2,8 +2,11 @@
 package org.redexdb.storage.commit;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.segment.Footer;
@@ -31,6 +34,12 @@ final class Durability {
   private final ReentrantLock forceLock = new ReentrantLock();
   private final AtomicBoolean sealing = new AtomicBoolean();
   private volatile long durableSeq;
+  /// Last event that is on the device in its own segment. Under the force lock.
+  private long forcedSeq;
+  /// Newest record of the journal that decides about frames of this log, -1 for none. Set by the appender before it puts
+  /// the frames: who has written them knows it.
+  private volatile long decidedBy = -1;
+  private volatile @Nullable Runnable afterForce;
 
   Durability(long logId, Writers writers, SegmentList segments, Tip tip, Chain chain, Trouble trouble,
       DurableWaiters waiters, ClosedSegments closed) {
@@ -43,14 +52,40 @@ final class Durability {
     this.waiters = waiters;
     this.closed = closed;
     this.durableSeq = tip.seq();
+    this.forcedSeq = durableSeq;
   }
 
   long durableSeq() { return durableSeq; }
+
+  void decidedBy(long record) { decidedBy = record; }
+
+  /// Has `then` run by the same thread after each force that may have made events durable, without the force lock.
+  void afterForce(Runnable then) { afterForce = then; }
+
+  /// Events up to here are on the device: in a segment, or in the journal. Any thread.
+  void raise(long seq) {
+    synchronized (this) {
+      if (seq <= durableSeq) return;
+      durableSeq = seq;
+      writers.sink().durable(logId, seq);
+    }
+    waiters.settleUpTo(seq);
+  }
 
   // ---- forcing
 
   /// Makes everything published before this call durable and wakes who waited for it. Failures reach the waiters.
   void commit() {
+    commitNow();
+    tellAfterForce();
+  }
+
+  private void tellAfterForce() {
+    Runnable then = afterForce;
+    if (then != null) then.run();
+  }
+
+  private void commitNow() {
     forceLock.lock();
     try {
       StorageException fault = trouble.fault();
@@ -64,7 +99,7 @@ final class Durability {
       if (trouble.now() != null) return; // the waiters have been told
       // The last segment written may be closed by the time it is forced; sealing it here covers it as well.
       sealClosed();
-      if (target > durableSeq || !waiters.isEmpty() || reach.segment().isActive()) force(reach, target);
+      if (target > forcedSeq || !waiters.isEmpty() || reach.segment().isActive()) force(reach, target);
       waiters.settleUpTo(Math.min(target, durableSeq));
     } catch (IOException e) {
       onFailure(e);
@@ -77,14 +112,23 @@ final class Durability {
     Segment segment = reach.segment();
     if (segment.isRetired()) return; // sealed a moment ago, forced by that
     segment.force(reach.written());
-    if (target <= durableSeq) return;
-    advance(target);
+    if (target <= forcedSeq || !isDecided()) return;
+    forcedSeq = target;
+    raise(target);
     segment.writeMark(target, segment.forcedTo(), writers.epoch(), segments.first().baseSeq(), null);
   }
 
-  private void advance(long seq) {
-    durableSeq = seq;
-    writers.sink().durable(logId, seq);
+  /// Whether all written frames stay: those of commits over several logs only do when their record is on the device, and
+  /// until then no mark, seal or acknowledgement may cover them. Forces the journal; if that fails, who waits is told.
+  private boolean isDecided() {
+    long record = decidedBy;
+    if (record < 0) return true;
+    StorageException why = writers.journal().force(record);
+    if (why == null) return true;
+    if (why instanceof StorageException.DiskFull) waiters.failAll(why);
+    else
+      chain.poison(why);
+    return false;
   }
 
   /// Marks that were written after the last force reach the device with this one.
@@ -106,6 +150,84 @@ final class Durability {
       chain.forceFailed(e);
   }
 
+  // ---- for the journal
+
+  /// Puts a segment's name and header on the device, before there is a frame in it.
+  ///
+  /// @throws StorageException it could not be done
+  void establish(Segment segment) {
+    try {
+      writers.crew().call(() -> {
+        forceLock.lock();
+        try {
+          chain.settle(segment);
+          if (!segment.isEntryForced()) segment.force(segment.flushed());
+          return true;
+        } finally {
+          forceLock.unlock();
+        }
+      });
+    } catch (IOException e) {
+      onFailure(e);
+      throw Trouble.fresh(Objects.requireNonNull(trouble.now()), tip.nextPlace());
+    }
+  }
+
+  /// Forces everything published, and the marks that say so.
+  ///
+  /// @return whether that succeeded, or the log is gone
+  boolean checkpoint() {
+    commit();
+    forceLock.lock();
+    try {
+      if (trouble.fault() instanceof StorageException.Closed) return true;
+      if (trouble.now() != null || forcedSeq < durableSeq) return false;
+      Chain.Reach reach = chain.reach();
+      if (reach.segment().marksDirty()) reach.segment().force(reach.written());
+      return true;
+    } catch (IOException e) {
+      onFailure(e);
+      return false;
+    } finally {
+      forceLock.unlock();
+    }
+  }
+
+  boolean hasSealed() { return segments.first().isSealed(); }
+
+  /// First seq behind the sealed segments.
+  long sealedEnd() {
+    long sealedEnd = segments.first().baseSeq();
+    for (Segment segment : segments.all()) {
+      if (!segment.isSealed()) break;
+      sealedEnd = segment.lastSeq() + 1;
+    }
+    return sealedEnd;
+  }
+
+  /// Deletes the sealed segments that hold nothing from `seq` on. The new first seq is on the device before a file goes:
+  /// what a crash leaves of them is known to be gone.
+  void removeSealedBefore(long seq) {
+    forceLock.lock();
+    try {
+      Chain.Reach reach = chain.reach();
+      if (trouble.now() != null || !reach.segment().isActive()) return;
+      List<Segment> removed = segments.removeSealedBefore(seq);
+      if (removed.isEmpty()) return;
+      reach.segment().writeMark(forcedSeq, reach.segment().forcedTo(), writers.epoch(), segments.first().baseSeq(),
+          null);
+      reach.segment().force(reach.written());
+      for (Segment segment : removed) {
+        segment.retire();
+        segment.deleteFiles();
+      }
+    } catch (IOException e) {
+      onFailure(e);
+    } finally {
+      forceLock.unlock();
+    }
+  }
+
   // ---- sealing
 
   boolean hasClosed() { return !closed.isEmpty(); }
@@ -117,6 +239,11 @@ final class Durability {
 
   /// Forces closed segments in order and marks them sealed.
   void seal() {
+    sealNow();
+    tellAfterForce();
+  }
+
+  private void sealNow() {
     forceLock.lock();
     try {
       if (trouble.fault() == null) sealClosed();
@@ -130,10 +257,11 @@ final class Durability {
   private void sealClosed() throws IOException {
     for (Segment segment = closed.first(); segment != null; segment = closed.first()) {
       segment.force(segment.flushed());
+      if (!isDecided()) return;
       sealOne(segment);
       closed.removeFirst();
-      if (segment.lastSeq() > durableSeq) advance(segment.lastSeq());
-      waiters.settleUpTo(durableSeq);
+      forcedSeq = Math.max(forcedSeq, segment.lastSeq());
+      raise(segment.lastSeq());
       writers.crew().ring();
     }
   }
@@ -168,11 +296,11 @@ final class Durability {
     commit();
     forceLock.lock();
     try {
-      if (trouble.now() != null || durableSeq < tip.seq()) return false;
+      if (trouble.now() != null || forcedSeq < tip.seq()) return false;
       Segment segment = segments.last();
       segment.settle();
       segment.open();
-      segment.writeMark(durableSeq, segment.flushed(), writers.epoch(), segments.first().baseSeq(), segment.stats());
+      segment.writeMark(forcedSeq, segment.flushed(), writers.epoch(), segments.first().baseSeq(), segment.stats());
       segment.force(segment.flushed());
       writeIndex(segment, segment.stats().count());
       return true;

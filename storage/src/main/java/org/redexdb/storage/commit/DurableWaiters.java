@@ -6,8 +6,8 @@ import org.redexdb.storage.api.StorageException;
 
 /// Who waits for events of one log to be on the device, by ascending seq.
 ///
-/// Appenders add under the log's lock. The store's threads settle, and may do so at once: the committer under the force
-/// lock what is durable, the flusher under the I/O lock what failed.
+/// Appenders add under the log's lock. The store's threads settle, and may do so at once: what a force or the journal made
+/// durable, what the flusher found to fail.
 final class DurableWaiters {
   private final ConcurrentLinkedQueue<DurableWaiter> waiters = new ConcurrentLinkedQueue<>();
 
@@ -16,14 +16,14 @@ final class DurableWaiters {
 
   boolean isEmpty() { return waiters.isEmpty(); }
 
-  void settleUpTo(long durableSeq) {
+  synchronized void settleUpTo(long durableSeq) {
     for (DurableWaiter first = waiters.peek(); first != null && first.seq <= durableSeq; first = waiters.peek()) {
       waiters.poll();
       first.settle(null);
     }
   }
 
-  void failAll(StorageException why) {
+  synchronized void failAll(StorageException why) {
     for (DurableWaiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) waiter.settle(why);
   }
 }

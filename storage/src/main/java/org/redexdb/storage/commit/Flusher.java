@@ -33,6 +33,8 @@ final class Flusher implements Crew.Task {
   private Crew.@Nullable Worker worker;
   private @Nullable Helper helper;
   private volatile boolean idle;
+  /// Runs in which nothing could be written for want of space while somebody waited for a block.
+  private volatile long stuckRuns;
   private long quietSince;
 
   /// What the flusher remembers of one log.
@@ -56,6 +58,9 @@ final class Flusher implements Crew.Task {
   }
 
   boolean isIdle() { return idle; }
+
+  /// Grows while waiting for a block is in vain, because the disk is full and all blocks hold what cannot be written.
+  long stuckRuns() { return stuckRuns; }
 
   void wake() {
     idle = false;
@@ -86,7 +91,7 @@ final class Flusher implements Crew.Task {
     for (int i = busy.size() - 1; i >= 0; i--) {
       Entry entry = busy.get(i);
       worked |= serve(entry, now, starving);
-      retry |= entry.log.trouble().isFull();
+      retry |= entry.log.writing().isFull();
       partial |= entry.dirty;
       Durability durability = entry.log.durability();
       if (durability.hasClosed() && helper != null) helper.seal(durability);
@@ -95,6 +100,10 @@ final class Flusher implements Crew.Task {
     }
     if (starving && front.starved() && front.canGrow()) grow();
     if (worked || quietSince == 0) quietSince = now;
+    if (retry && !worked && front.starved()) {
+      stuckRuns = stuckRuns + 1;
+      crew.ring();
+    }
     if (retry) return RETRY_NANOS;
     if (worked) return HOT_NANOS;
     if (partial || starving || now - quietSince <= QUIET_NANOS) return PART_NANOS / 2;

@@ -20,13 +20,14 @@ final class HeapFrames {
   }
 
   /// @param size bytes of all its frames
-  byte[] all(FrameBatch batch, int size, long firstSeq, long ts) {
+  /// @param flags of each frame, besides those of the batch
+  byte[] all(FrameBatch batch, int size, long firstSeq, long ts, int flags) {
     byte[] bytes = new byte[size];
     int at = 0;
     int count = batch.count();
     for (int i = 0; i < count; i++)
-      at = encode(bytes, at, firstSeq + i, ts, Frames.KIND_DATA, batchFlags(i, count), batch.codec(i), batch.bytes(),
-          batch.metadataOffset(i), batch.metadataLength(i), batch.bytes(), batch.payloadOffset(i),
+      at = encode(bytes, at, firstSeq + i, ts, Frames.KIND_DATA, flags | batchFlags(i, count), batch.codec(i),
+          batch.bytes(), batch.metadataOffset(i), batch.metadataLength(i), batch.bytes(), batch.payloadOffset(i),
           batch.payloadLength(i));
     return bytes;
   }

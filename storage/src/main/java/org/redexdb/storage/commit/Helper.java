@@ -19,7 +19,8 @@ import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentIdentity;
 
-/// What may take its time: makes the next segment ahead of need, seals closed ones, forces marks once a second.
+/// What may take its time: makes the next segment ahead of need, seals closed ones, gives up what the journal holds of
+/// them, forces marks once a second.
 final class Helper implements Crew.Task {
   private static final long MARKS_NANOS = 1_000_000_000L;
   private static final System.Logger LOGGER = System.getLogger(Helper.class.getName());
@@ -34,6 +35,7 @@ final class Helper implements Crew.Task {
   private final ConcurrentLinkedQueue<PreparedSegment> toDiscard = new ConcurrentLinkedQueue<>();
   private final Set<Durability> marked = ConcurrentHashMap.newKeySet();
   private long marksForcedAt;
+  private @Nullable Journal journal;
   private Crew.@Nullable Worker worker;
 
   Helper(Crew crew, Disk disk, Identities identities, TimeSource time) {
@@ -43,7 +45,8 @@ final class Helper implements Crew.Task {
     this.time = time;
   }
 
-  void start() {
+  void start(Journal ofStore) {
+    journal = ofStore;
     marksForcedAt = time.monotonicNanos();
     worker = crew.start("helper", this);
   }
@@ -83,6 +86,7 @@ final class Helper implements Crew.Task {
       log.unmarkSealing();
       log.seal();
     }
+    if (journal != null && journal.mayShrink()) journal.checkpoint();
     if (marked.isEmpty()) return Long.MAX_VALUE;
     long now = time.monotonicNanos();
     long left = marksForcedAt + MARKS_NANOS - now;

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.front.FrontBlock;
 import org.redexdb.storage.front.FrontLayout;
 import org.redexdb.storage.segment.Footer;
@@ -100,7 +101,7 @@ final class LogEnd {
   /// @param size bytes of all frames
   void put(int size, FrameBatch batch, long firstSeq, long ts) {
     if (used + size > limit) {
-      putLarge(heapFrames.all(batch, size, firstSeq, ts), batch.count());
+      putLarge(heapFrames.all(batch, size, firstSeq, ts, 0), batch.count());
       return;
     }
     int count = batch.count();
@@ -131,11 +132,78 @@ final class LogEnd {
     long at = blockOffset;
     largeWrites.write(active, at, bytes);
     blockOffset = at + bytes.length;
+    count(bytes, count, at);
+  }
+
+  private void count(byte[] frames, int count, long at) {
     long seq = tip.nextSeq();
     int frame = 0;
     for (int i = 0; i < count; i++) {
-      count(seq + i, Frames.ts(bytes, frame), Frames.longAt(bytes, frame), at + frame);
-      frame += Frames.size(Frames.length(bytes, frame));
+      count(seq + i, Frames.ts(frames, frame), Frames.longAt(frames, frame), at + frame);
+      frame += Frames.size(Frames.length(frames, frame));
+    }
+  }
+
+  // ---- for commits over several logs
+
+  Segment active() { return active; }
+
+  /// Where the next frame will begin.
+  long offset() { return blockOffset + used; }
+
+  /// Where an event of the active segment begins.
+  long offset(long seq) {
+    useIndex();
+    return index.offset(seq - active.baseSeq());
+  }
+
+  /// The frames of a batch for [#offset], complete.
+  ///
+  /// @param flags of each frame, besides those of the batch
+  byte[] encode(FrameBatch batch, int size, long firstSeq, long ts, int flags) {
+    return heapFrames.all(batch, size, firstSeq, ts, flags);
+  }
+
+  /// As [#makeRoom], but for the block.
+  void makeRoomInSegment(int size) {
+    if (largeWrites.leftSomething()) {
+      endBlock();
+      largeWrites.cleanUp(active);
+    }
+    long at = blockOffset + used;
+    if (at + size + Footer.RESERVE_BYTES > active.capacity() || stats.epochs() == SegmentStats.EPOCHS_MAX) roll(size);
+  }
+
+  /// A block with room for so many bytes if one is free; waiting for one could be for ever, while other logs are locked.
+  void lendBlockIfFree(int size) {
+    useIndex();
+    if (used + size <= limit) return;
+    endBlock();
+    if (size > FrontLayout.BLOCK_BYTES) return;
+    Staged next = chain.tryLend(active, blockOffset);
+    if (next != null) use(next);
+  }
+
+  /// Puts frames that were given this place; into the block, or as a link of their own.
+  void put(Participant.Place place) {
+    byte[] frames = place.frames();
+    int size = frames.length;
+    long at = offset();
+    if (used + size <= limit) {
+      int first = used;
+      int end = used + size;
+      MemorySegment.copy(frames, Long.BYTES, block, ValueLayout.JAVA_BYTE, first + Long.BYTES, size - Long.BYTES);
+      if (end < FrontLayout.BLOCK_BYTES) block.set(WORD, end, 0L);
+      FrameEncoder.releaseCommitWord(block, first, Frames.longAt(frames, 0));
+      used = end;
+      count(frames, place.count(), at);
+      link.fillTo(end);
+    } else {
+      endBlock();
+      chain.add(place.link());
+      link = place.link();
+      blockOffset += size;
+      count(frames, place.count(), at);
     }
   }
 
@@ -154,12 +222,7 @@ final class LogEnd {
 
   /// Leaves either room for `size` bytes in the block, or no block when they are to bypass the front.
   void makeRoom(int size) {
-    if (largeWrites.leftSomething()) {
-      endBlock();
-      largeWrites.cleanUp(active);
-    }
-    long at = blockOffset + used;
-    if (at + size + Footer.RESERVE_BYTES > active.capacity() || stats.epochs() == SegmentStats.EPOCHS_MAX) roll(size);
+    makeRoomInSegment(size);
     if (used + size <= limit) return;
     endBlock();
     if (size > FrontLayout.BLOCK_BYTES) return;
@@ -183,9 +246,18 @@ final class LogEnd {
   private void lendBlock() {
     useIndex();
     var lent = new @Nullable Staged[1];
-    threads.await(() -> (lent[0] = chain.tryLend(active, blockOffset)) != null || trouble.now() != null);
+    long before = threads.stuckRuns();
+    threads.await(() -> (lent[0] = chain.tryLend(active, blockOffset)) != null || trouble.now() != null
+        || threads.stuckRuns() != before);
     Staged next = lent[0];
-    if (next == null) throw Trouble.fresh(Objects.requireNonNull(trouble.now()), tip.nextPlace());
+    if (next == null) {
+      trouble.refuse(tip);
+      throw new StorageException.DiskFull(tip.nextPlace(), null);
+    }
+    use(next);
+  }
+
+  private void use(Staged next) {
     FrontBlock front = Objects.requireNonNull(next.block);
     chain.add(next);
     link = next;

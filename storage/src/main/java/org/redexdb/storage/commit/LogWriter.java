@@ -14,6 +14,7 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
@@ -38,12 +39,13 @@ public final class LogWriter {
   private final Durability durability;
   private final SegmentSupply supply;
   private final StoreThreads threads;
+  private final Participant participant;
 
   /// Whether the flusher has been told of this log.
   private final AtomicBoolean busy = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   /// Damage that was found. Written under the lock.
-  private @Nullable StorageException refusal;
+  private volatile @Nullable StorageException refusal;
 
   /// @param segmentBytes size of a full segment
   /// @param recovered what opening found
@@ -62,6 +64,7 @@ public final class LogWriter {
     durability = new Durability(logId, writers, segments, tip, chain, trouble, waiters, closed);
     supply = new SegmentSupply(segmentBytes, files, segments, threads, writers, tip);
     end = new LogEnd(writers, segments, tip, clock, chain, closed, trouble, threads, supply);
+    participant = new Participant(logId, this, end, tip, chain, durability, !writers.isVolatile());
   }
 
   /// What opening found.
@@ -102,9 +105,7 @@ public final class LogWriter {
   public Receipt append(FrameBatch batch, long expectedNextSeq, Level level) {
     int count = batch.count();
     if (count == 0) throw new IllegalArgumentException("an empty batch");
-    long bytes = 0;
-    for (int i = 0; i < count; i++)
-      bytes += Frames.size(Frames.length(batch.metadataLength(i), batch.payloadLength(i)));
+    long bytes = Frames.size(batch);
     if (bytes > Limits.BATCH_BYTES_MAX)
       throw new StorageException.TooLarge(tip.nextPlace(), "batch frame bytes", bytes, Limits.BATCH_BYTES_MAX);
     int size = (int) bytes;
@@ -132,7 +133,8 @@ public final class LogWriter {
       throw new StorageException.Conflict(tip.nextPlace(), expected, tip.nextSeq());
   }
 
-  private void publish(long seq) {
+  /// The one move that makes events visible. Under the lock.
+  void publish(long seq) {
     tip.publish(seq);
     if (writers.flusher().isIdle()) writers.flusher().wake();
   }
@@ -153,6 +155,49 @@ public final class LogWriter {
   private void await(DurableWaiter waiter) {
     writers.committer().request(durability);
     writers.await(waiter, tip.nextPlace());
+  }
+
+  // ---- commits over several logs, see [MultiLogAppend]
+
+  void lock() { lock.lock(); }
+
+  void unlock() { lock.unlock(); }
+
+  /// Whether the log takes an append at the expected place. Under the lock.
+  void admit(long expectedNextSeq) {
+    checkExpected(expectedNextSeq);
+    refuse();
+  }
+
+  Participant participant() { return participant; }
+
+  long nextTs() { return clock.next(); }
+
+  Where nextPlace() { return tip.nextPlace(); }
+
+  /// Nothing more is appended until the store is opened again.
+  void fail(StorageException why) { chain.poison(why); }
+
+  /// Appends a batch at level `OS` without ever waiting for a block of the front: who calls may hold the locks of logs
+  /// that have them all.
+  ///
+  /// @return seq of its last event
+  long appendWithoutBlock(FrameBatch batch) {
+    int size = (int) Frames.size(batch);
+    lock.lock();
+    try {
+      if (!end.fits(size) || trouble.now() != null) {
+        refuse();
+        end.makeRoomInSegment(size);
+        end.lendBlockIfFree(size);
+      }
+      long first = tip.nextSeq();
+      end.put(size, batch, first, clock.next());
+      publish(first + batch.count() - 1);
+      return tip.seq();
+    } finally {
+      lock.unlock();
+    }
   }
 
   // ---- refusing
@@ -238,7 +283,13 @@ public final class LogWriter {
 
   Durability durability() { return durability; }
 
-  Trouble trouble() { return trouble; }
+  Trouble writing() { return trouble; }
+
+  /// Whether it was not found damaged, and has something to force at all.
+  public boolean isWritable() { return refusal == null; }
+
+  /// Why what was published cannot be made durable, null when it can.
+  public @Nullable StorageException trouble() { return trouble.now(); }
 
   // ---- reading
 

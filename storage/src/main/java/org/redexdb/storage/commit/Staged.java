@@ -32,6 +32,8 @@ final class Staged {
   final boolean closes;
   /// An appender waits for it to be in the file.
   final boolean awaited;
+  /// Holds frames that are published although they are not in the file: readers look for them here.
+  final boolean readable;
   @SuppressWarnings("unused")
   private int filled;
   volatile boolean full;
@@ -44,36 +46,42 @@ final class Staged {
   boolean cancelled;
 
   private Staged(@Nullable Segment segment, long fileOffset, @Nullable FrontBlock block, byte @Nullable [] heap,
-      boolean closes, boolean awaited) {
+      boolean closes, boolean awaited, boolean readable) {
     this.segment = segment;
     this.fileOffset = fileOffset;
     this.block = block;
     this.heap = heap;
     this.closes = closes;
     this.awaited = awaited;
+    this.readable = readable;
     this.filled = heap == null ? 0 : heap.length;
     this.full = heap != null;
   }
 
   /// The consumed link before the first.
   static Staged start() {
-    var start = new Staged(null, 0, null, new byte[0], false, false);
+    var start = new Staged(null, 0, null, new byte[0], false, false, false);
     start.done = true;
     return start;
   }
 
   static Staged inFront(Segment segment, long fileOffset, FrontBlock block) {
-    return new Staged(segment, fileOffset, block, null, false, false);
+    return new Staged(segment, fileOffset, block, null, false, false, true);
   }
 
   /// Frames of one append that is too large for a block, or zeros over what a failed one left.
   static Staged direct(Segment segment, long fileOffset, byte[] bytes) {
-    return new Staged(segment, fileOffset, null, bytes, false, true);
+    return new Staged(segment, fileOffset, null, bytes, false, true, false);
+  }
+
+  /// Frames of a commit over several logs that found no block. Nobody waits: the journal holds them too.
+  static Staged frames(Segment segment, long fileOffset, byte[] bytes) {
+    return new Staged(segment, fileOffset, null, bytes, false, false, true);
   }
 
   /// SEAL and FOOTER.
   static Staged closing(Segment segment, long fileOffset, byte[] bytes) {
-    return new Staged(segment, fileOffset, null, bytes, true, false);
+    return new Staged(segment, fileOffset, null, bytes, true, false, false);
   }
 
   int filled() { return (int) FILLED.getAcquire(this); }

@@ -23,6 +23,9 @@ final class StoreThreads {
 
   void wakeFlusher() { writers.flusher().wake(); }
 
+  /// See [Flusher#stuckRuns].
+  long stuckRuns() { return writers.flusher().stuckRuns(); }
+
   /// An interrupt ends the wait, and with it an append of which nothing has happened yet.
   void await(BooleanSupplier done) {
     try {

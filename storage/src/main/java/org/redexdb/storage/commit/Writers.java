@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.StorageException;
@@ -21,6 +22,8 @@ public final class Writers {
   private final Flusher flusher;
   private final Committer committer;
   private final Helper helper;
+  private final Journal journal;
+  private final Publication publication = new Publication();
 
   /// Shows tips to other processes.
   public interface Sink extends TipSink {}
@@ -37,9 +40,10 @@ public final class Writers {
     this.flusher = new Flusher(crew, front, time);
     this.helper = new Helper(crew, disk, identities, time);
     this.committer = new Committer(crew, helper);
+    this.journal = new Journal(this);
     flusher.start(helper);
     committer.start();
-    helper.start();
+    helper.start(journal);
   }
 
   Crew crew() { return crew; }
@@ -62,6 +66,15 @@ public final class Writers {
   Committer committer() { return committer; }
 
   Helper helper() { return helper; }
+
+  public Journal journal() { return journal; }
+
+  Publication publication() { return publication; }
+
+  /// Reads tips so that of a commit over several logs all or nothing is seen.
+  public long[] tips(List<LogWriter> logs) {
+    return publication.read(() -> logs.stream().mapToLong(LogWriter::tipSeq).toArray());
+  }
 
   /// Parks until the waiter's event is durable or is known not to be.
   void await(DurableWaiter waiter, Where where) {
@@ -100,5 +113,6 @@ public final class Writers {
   public void forget(LogWriter log) {
     flusher.forget(log);
     helper.forget(log.durability());
+    journal.forget(log);
   }
 }

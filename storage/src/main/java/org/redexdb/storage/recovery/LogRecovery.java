@@ -58,7 +58,7 @@ public final class LogRecovery {
   private final Disk disk;
   private final Identities identities;
   private final Situation situation;
-  private final FrontImage front;
+  private final Redo redo;
   private final List<String> notes;
   private final List<Segment> segments = new ArrayList<>();
   private long nextSeq;
@@ -67,13 +67,13 @@ public final class LogRecovery {
   private @Nullable StorageException refusal;
   private @Nullable SegmentIdentity identity;
 
-  public LogRecovery(SegmentFiles files, Identities identities, Situation situation, FrontImage front,
+  public LogRecovery(SegmentFiles files, Identities identities, Situation situation, Redo redo,
       List<String> notes) {
     this.files = files;
     this.disk = files.disk();
     this.identities = identities;
     this.situation = situation;
-    this.front = front;
+    this.redo = redo;
     this.notes = notes;
   }
 
@@ -84,7 +84,9 @@ public final class LogRecovery {
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
     for (Found at : found)
       if (at.head != null) files = new SegmentFiles(disk, files.crew(), files.directory(), at.head.identity().name());
-    nextSeq = Math.min(floorSeq(found), found.getFirst().baseSeq);
+    long floor = floorSeq(found);
+    giveUpBefore(floor, found);
+    nextSeq = Math.min(floor, found.getFirst().baseSeq);
     for (int i = 0; i < found.size(); i++) {
       Found next = i + 1 < found.size() ? found.get(i + 1) : null;
       if (!take(found.get(i), next, found.subList(i + 1, found.size()))) break;
@@ -106,6 +108,12 @@ public final class LogRecovery {
       if (mark != null) floor = Math.max(floor, mark.floorSeq());
     }
     return floor;
+  }
+
+  /// Segments below the floor were given up; a crash may have left any of their files.
+  private void giveUpBefore(long floor, List<Found> found) throws IOException {
+    while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor)
+      remove(found.removeFirst().path);
   }
 
   private List<Found> find() throws IOException {
@@ -156,7 +164,7 @@ public final class LogRecovery {
   private @Nullable Found halfRolled(Path path) throws IOException {
     SegmentHead head = head(path, -1).head;
     if (head == null) return null;
-    List<FrontImage.Block> blocks = front.of(head.identity().segmentUuid());
+    List<FrontImage.Block> blocks = redo.blocks(head.identity().segmentUuid());
     if (blocks.isEmpty() || blocks.getFirst().fileOffset() != SegmentIdentity.HEADER_BYTES) return null;
     return new Found(path, blocks.getFirst().baseSeq(), head, null);
   }
@@ -188,7 +196,7 @@ public final class LogRecovery {
       return false;
     }
     try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
-      Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, front);
+      Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, redo);
       return scanned(at, head, tail, next, later);
     }
   }
@@ -201,6 +209,8 @@ public final class LogRecovery {
           new SegmentStats(runningMaxTs), SegmentIdentity.HEADER_BYTES);
       return next != null;
     }
+    if (situation.writable && !situation.clean && (next == null || next.head == null || next.head.seal() == null))
+      forceSeal(at, head, seal);
     Path name = files.segment(at.baseSeq);
     if (situation.writable && !at.path.equals(name)) {
       // A recovery before this one had completed a half-rolled segment and died before it could name it.
@@ -212,6 +222,17 @@ public final class LogRecovery {
     epoch = footer.lastEpoch();
     runningMaxTs = footer.runningMaxTs();
     return true;
+  }
+
+  /// The frames were forced before the pointer was written, the pointer itself perhaps not, or without success: then it
+  /// could still be lost, and with it what tells that all events of the segment count. The last one only: it was forced
+  /// before the next was sealed.
+  private void forceSeal(Found at, SegmentHead head, SegmentHead.Seal seal) throws IOException {
+    byte[] slot = seal.encode(head.identity().salt());
+    try (DiskFile file = disk.open(at.path, Disk.Access.WRITE)) {
+      file.write(SegmentHead.sealOffset(), slot, 0, slot.length);
+      file.force(false);
+    }
   }
 
   private @Nullable Footer footer(Found at, SegmentHead head, SegmentHead.Seal seal) throws IOException {
@@ -327,7 +348,7 @@ public final class LogRecovery {
   private void noteTorn(Found at, Tail tail) throws IOException {
     long garbage = tail.isComplete() ? tail.end() : tail.overlay.garbageEnd(tail.end());
     if (!tail.overlay.patches().isEmpty())
-      notes.add(files.logName() + ": events up to seq " + (tail.nextSeq() - 1) + " brought in from the front");
+      notes.add(files.logName() + ": events up to seq " + (tail.nextSeq() - 1) + " brought in from front or journal");
     if (garbage > tail.end())
       notes.add(
           files.logName() + ": torn tail behind seq " + (tail.nextSeq() - 1) + " cut (" + at.path + "+" + tail.end()

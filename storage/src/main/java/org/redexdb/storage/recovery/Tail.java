@@ -2,15 +2,19 @@
 package org.redexdb.storage.recovery;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.segment.FrameScan;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
+import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentStats;
 
-/// What a segment that was not sealed holds: its frames in the file, continued by what the front has beyond them.
+/// What a segment that was not sealed holds: its frames in the file, continued by what front and journal have beyond them.
+/// Ends before an event of a commit that no record of the journal names, unless the mark says that it was durable.
 final class Tail {
   final Overlay overlay;
   final FrameScan scan;
@@ -19,48 +23,54 @@ final class Tail {
   final FrameScan.Stop stop;
   private final int salt;
 
-  private Tail(Overlay overlay, FrameScan scan, SegmentStats stats, int salt, FrontImage front, SegmentHead head)
+  private Tail(Overlay overlay, FrameScan scan, SegmentStats stats, int salt, Redo redo, SegmentHead head)
       throws IOException {
     this.overlay = overlay;
     this.scan = scan;
     this.stats = stats;
     this.salt = salt;
-    this.stop = run(front, head);
+    this.stop = run(redo.blocks(head.identity().segmentUuid()));
   }
 
   /// @param runningMaxTs greatest append time of the log before this segment
   /// @param epochBefore epoch of the last event before it
-  static Tail of(DiskFile file, SegmentHead head, long baseSeq, int epochBefore, long runningMaxTs, FrontImage front)
+  static Tail of(DiskFile file, SegmentHead head, long baseSeq, int epochBefore, long runningMaxTs, Redo redo)
       throws IOException {
     int salt = head.identity().salt();
     var scan = new FrameScan(salt, baseSeq);
     scan.startEpoch(epochBefore);
+    Mark mark = head.mark();
+    long durableOffset = mark == null ? 0 : mark.durableOffset();
+    UUID segment = head.identity().segmentUuid();
+    scan.commits((seq, offset) -> offset < durableOffset || redo.committed(segment, seq));
     long limit = Math.min(file.size(), head.identity().capacity());
-    return new Tail(new Overlay(file, limit), scan, new SegmentStats(runningMaxTs), salt, front, head);
+    return new Tail(new Overlay(file, limit), scan, new SegmentStats(runningMaxTs), salt, redo, head);
   }
 
-  private FrameScan.Stop run(FrontImage front, SegmentHead head) throws IOException {
+  private FrameScan.Stop run(List<FrontImage.Block> blocks) throws IOException {
     while (true) {
       FrameScan.Stop end = scan.run(overlay, this::event);
-      if (end == FrameScan.Stop.FOOTER || !merge(front, head)) return end;
+      if (end == FrameScan.Stop.FOOTER || !merge(blocks)) return end;
     }
   }
 
-  /// Goes on in the front block that holds the place where the file ends. Contiguous only: a block that begins further
-  /// on follows frames that are lost.
+  /// Goes on in the blocks that hold the place where the file ends. Contiguous only: a block that begins further on
+  /// follows frames that are lost.
   ///
+  /// @param blocks by ascending offset
   /// @return whether that led further
-  private boolean merge(FrontImage front, SegmentHead head) throws IOException {
-    for (FrontImage.Block block : front.of(head.identity().segmentUuid())) {
+  private boolean merge(List<FrontImage.Block> blocks) throws IOException {
+    long start = scan.safeOffset();
+    for (FrontImage.Block block : blocks) {
       long from = scan.safeOffset();
-      if (block.fileOffset() > from || block.end() <= from) continue;
+      if (block.end() <= from) continue;
+      if (block.fileOffset() > from) break;
       scan.run(new BlockSource(block, overlay.limit()), this::event);
       long to = scan.safeOffset();
-      if (to == from) continue;
-      overlay.add(new Overlay.Patch(from, block.bytes(), (int) (from - block.fileOffset()), (int) (to - from)));
-      return true;
+      if (to > from)
+        overlay.add(new Overlay.Patch(from, block.bytes(), (int) (from - block.fileOffset()), (int) (to - from)));
     }
-    return false;
+    return scan.safeOffset() > start;
   }
 
   private void event(byte[] bytes, int frame, long offset) {
@@ -77,7 +87,7 @@ final class Tail {
 
   boolean isComplete() { return stop == FrameScan.Stop.FOOTER; }
 
-  /// A front block at its place in the segment.
+  /// A block at its place in the segment.
   private record BlockSource(FrontImage.Block block, long capacity) implements FrameScan.Source {
     @Override
     public long limit() { return Math.min(block.end(), capacity); }

@@ -24,6 +24,11 @@ public final class FrameScan {
     void event(byte[] bytes, int frame, long offset);
   }
 
+  /// Tells whether an event with flag TX counts: it does only together with its commit over several logs.
+  public interface Commits {
+    boolean contain(long seq, long offset);
+  }
+
   /// Why a scan ended.
   public enum Stop {
     /// A zero commit word: nothing was written here.
@@ -54,6 +59,7 @@ public final class FrameScan {
   private String expected = "";
   private String found = "";
   private boolean unsupported;
+  private @Nullable Commits commits;
   private long[] batch = new long[16];
 
   /// @param salt of the segment
@@ -87,6 +93,8 @@ public final class FrameScan {
       int kind = Frames.kind(buffer, frame);
       int flags = Frames.flags(buffer, frame);
       if (kind == Frames.KIND_DATA) {
+        if ((flags & Frames.FLAG_TX) != 0 && commits != null && !commits.contain(nextSeq, offset))
+          return damage("a record of the event's commit in the journal", "none");
         boolean begins = (flags & Frames.FLAG_BATCH_BEGIN) != 0;
         boolean ends = (flags & Frames.FLAG_BATCH_END) != 0;
         if (inBatch >= 0 ? begins : ends && !begins)
@@ -209,6 +217,9 @@ public final class FrameScan {
 
   /// Whether the stop was a frame of a newer version rather than damage.
   public boolean unsupported() { return unsupported; }
+
+  /// Without this every event with flag TX counts.
+  public void commits(Commits known) { commits = known; }
 
   /// Begins at a known frame boundary, and reads ahead less: for one who follows a writer.
   public void resumeAt(long frameOffset, long seq, int lastEpoch, int readAheadBytes) {

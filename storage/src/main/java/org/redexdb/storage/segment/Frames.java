@@ -4,6 +4,7 @@ package org.redexdb.storage.segment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.checksum.Checksum;
 
@@ -36,6 +37,8 @@ public final class Frames {
   public static final int FLAG_BATCH_BEGIN = 1;
   public static final int FLAG_BATCH_END = 2;
   public static final int FLAG_META = 4;
+  /// Part of a commit over several logs, which the journal decides.
+  public static final int FLAG_TX = 32;
   public static final int FLAG_SHARED_EXT = 128;
   /// Bytes of the extension that [#FLAG_SHARED_EXT] announces.
   public static final int SHARED_EXT_BYTES = 16;
@@ -52,6 +55,13 @@ public final class Frames {
   /// Length of a frame with so much metadata and payload.
   public static int length(int metadataBytes, int payloadBytes) {
     return HEADER_BYTES + (metadataBytes == 0 ? 0 : 2 + metadataBytes) + payloadBytes;
+  }
+
+  /// Bytes that all frames of a batch take.
+  public static long size(FrameBatch batch) {
+    long bytes = 0;
+    for (int i = 0; i < batch.count(); i++) bytes += size(length(batch.metadataLength(i), batch.payloadLength(i)));
+    return bytes;
   }
 
   public static long longAt(byte[] bytes, int at) { return (long) LONG.get(bytes, at); }

@@ -328,6 +328,13 @@ public final class Segment {
   /// Where the SEAL frame will be. Set by the appender before it hands the frame over.
   public void sealAt(long offset) { sealOffset = offset; }
 
+  /// Removes the files of a retired segment. Who has them mapped goes on reading.
+  public void deleteFiles() throws IOException {
+    Path derived = IndexFile.of(path);
+    files.disk().delete(path);
+    if (files.disk().exists(derived)) files.disk().delete(derived);
+  }
+
   public void closeFile() throws IOException {
     DiskFile open = file;
     file = null;

@@ -31,6 +31,17 @@ public final class SegmentList {
     segments = next;
   }
 
+  /// Lets go of sealed segments at the beginning that hold nothing from `seq` on; never of the last.
+  ///
+  /// @return those removed
+  public synchronized List<Segment> removeSealedBefore(long seq) {
+    Segment[] now = segments;
+    int kept = 0;
+    while (kept < now.length - 1 && now[kept].isSealed() && now[kept].lastSeq() < seq) kept++;
+    segments = Arrays.copyOfRange(now, kept, now.length);
+    return List.of(Arrays.copyOf(now, kept));
+  }
+
   /// @return false when `old` is no longer in the list
   public synchronized boolean replace(Segment old, Segment replacement) {
     Segment[] next = segments.clone();

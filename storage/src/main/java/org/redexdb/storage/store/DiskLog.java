@@ -54,19 +54,19 @@ final class DiskLog implements StoredLog, LogView {
   @Override
   public Receipt append(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length,
       long expectedNextSeq, Ack ack) {
-    requireOneCopy(ack);
+    requireOneCopy(ack, Where.channel(name()));
     return writer.append(codec.id(), metadata, payload, offset, length, expectedNextSeq, ack.level());
   }
 
   @Override
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) {
-    requireOneCopy(ack);
+    requireOneCopy(ack, Where.channel(name()));
     return writer.append(batch, expectedNextSeq, ack.level());
   }
 
-  private void requireOneCopy(Ack ack) {
+  static void requireOneCopy(Ack ack, Where where) {
     if (ack.copies() > 1)
-      throw new StorageException.Unsupported(Where.channel(name()),
+      throw new StorageException.Unsupported(where,
           "an acknowledgement by " + ack.copies() + " copies needs a replicated log");
   }
 

@@ -4,28 +4,36 @@ package org.redexdb.storage.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.VerifyReport;
 import org.redexdb.storage.api.Where;
+import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.commit.LogWriter;
+import org.redexdb.storage.commit.MultiLogAppend;
 import org.redexdb.storage.commit.Writers;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.front.Front;
+import org.redexdb.storage.recovery.JournalRecovery;
 import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.IndexFill;
@@ -41,6 +49,8 @@ import org.redexdb.storage.segment.SegmentStats;
 /// The store of the writing process. Made by [StoreOpening]; creating, dropping and closing happen one at a time.
 final class DiskStore implements Store {
   private static final long FIRST_SEGMENT_BYTES = 256L << 10;
+  /// A record may need more. Each full segment means a checkpoint: a force of every log that it names.
+  private static final long JOURNAL_SEGMENT_BYTES = 16L << 20;
   private static final System.Logger LOGGER = System.getLogger(DiskStore.class.getName());
 
   /// What opening has acquired, and closing gives back.
@@ -62,6 +72,8 @@ final class DiskStore implements Store {
   private final ConcurrentSkipListMap<Long, DiskLog> logs = new ConcurrentSkipListMap<>();
   private final Object metaGuard = new Object();
   private StoreMeta meta;
+  private volatile @Nullable SegmentList journalSegments;
+  private volatile @Nullable StorageException unforced;
   private volatile boolean closed;
 
   DiskStore(Resources resources, StoreOptions options, StoreMeta meta, List<String> notes) {
@@ -72,15 +84,20 @@ final class DiskStore implements Store {
     this.notes = List.copyOf(notes);
     this.writers = new Writers(resources.environment.crew(), disk, resources.front, resources.environment.time(),
         resources.environment.identities(), meta.epoch(), disk.isVolatile(), new Shown());
+    writers.journal().makeWith(this::makeJournal);
   }
 
   /// Shows what happens to logs to other processes, and to the next open.
   private final class Shown implements Writers.Sink {
     @Override
-    public void published(long logId, long tipSeq) { resources.control.published(logId, tipSeq); }
+    public void published(long logId, long tipSeq) {
+      if (logId != Journal.LOG_ID) resources.control.published(logId, tipSeq);
+    }
 
     @Override
-    public void durable(long logId, long durableSeq) { resources.control.durable(logId, durableSeq); }
+    public void durable(long logId, long durableSeq) {
+      if (logId != Journal.LOG_ID) resources.control.durable(logId, durableSeq);
+    }
 
     @Override
     public void forceFailed() {
@@ -200,9 +217,74 @@ final class DiskStore implements Store {
     Path gone = folder.resolveSibling(folder.getFileName() + LogFolder.DELETED_SUFFIX);
     disk.rename(folder, gone);
     disk.forceDirectory(resources.directory.resolve(LogFolder.PARENT));
-    log.segments().close();
-    for (Segment segment : log.segments().all()) segment.retire();
+    retire(log.segments());
     StoreOpening.removeFolder(disk, gone);
+  }
+
+  private static void retire(SegmentList segments) throws IOException {
+    segments.close();
+    for (Segment segment : segments.all()) segment.retire();
+  }
+
+  // ---- appends over several logs
+
+  @Override
+  public List<Receipt> append(List<LogAppend> appends, Ack ack) {
+    requireOpen();
+    DiskLog.requireOneCopy(ack, Where.file(resources.directory));
+    var parts = new ArrayList<MultiLogAppend.Part>(appends.size());
+    var seen = new HashSet<Log>();
+    for (LogAppend append : appends) {
+      if (!(append.log() instanceof DiskLog log) || logs.get(log.id()) != log)
+        throw new StorageException.Closed(Where.channel(append.log().name()), "log " + append.log().name());
+      if (!seen.add(log)) throw new IllegalArgumentException("log " + log.name() + " is named twice");
+      parts.add(new MultiLogAppend.Part(log.id(), log.writer(), append.batch(), append.expectedNextSeq()));
+    }
+    if (parts.size() == 1 && !parts.getFirst().batch().isEmpty()) {
+      MultiLogAppend.Part only = parts.getFirst();
+      return List.of(only.log().append(only.batch(), only.expectedNextSeq(), ack.level()));
+    }
+    return new MultiLogAppend(writers, parts).run(ack.level());
+  }
+
+  @Override
+  public long[] tips(List<? extends Log> asked) {
+    var tipsOf = new ArrayList<LogWriter>(asked.size());
+    for (Log log : asked) {
+      if (!(log instanceof DiskLog own))
+        throw new IllegalArgumentException("log " + log.name() + " is not of this store");
+      tipsOf.add(own.writer());
+    }
+    return writers.tips(tipsOf);
+  }
+
+  /// The folder appears whole; `store.meta` says so before the first record.
+  private LogWriter makeJournal() throws IOException {
+    Path folder = resources.directory.resolve(JournalRecovery.FOLDER);
+    Path unfinished = folder.resolveSibling(JournalRecovery.FOLDER + LogFolder.NEW_SUFFIX);
+    if (disk.exists(unfinished)) StoreOpening.removeFolder(disk, unfinished);
+    if (disk.exists(folder)) StoreOpening.removeFolder(disk, folder); // an attempt that failed after its rename
+    disk.createDirectory(unfinished);
+    var random = resources.environment.identities();
+    long segmentBytes = Math.min(JOURNAL_SEGMENT_BYTES, options.segmentBytes());
+    var identity = new SegmentIdentity(meta.store(), random.uuid(), random.uuid(), random.salt(), Journal.LOG_ID,
+        Math.min(FIRST_SEGMENT_BYTES, segmentBytes), resources.environment.time().epochNanos(), segmentBytes,
+        Journal.LOG_NAME);
+    var stats = new SegmentStats(Long.MIN_VALUE);
+    createFirstSegment(unfinished, identity, stats);
+    disk.forceDirectory(unfinished);
+    disk.rename(unfinished, folder);
+    disk.forceDirectory(resources.directory);
+    synchronized (metaGuard) {
+      meta = meta.withJournal();
+      meta.write(resources.metaFile);
+    }
+    var files = new SegmentFiles(disk, resources.environment.crew(), folder, Journal.LOG_NAME);
+    journalSegments = new SegmentList(
+        List.of(Segment.reopened(files, identity, 0, SegmentIdentity.HEADER_BYTES, stats, 1,
+            new IndexFill())));
+    return new LogWriter(Journal.LOG_ID, files, segmentBytes, journalSegments,
+        new LogWriter.Recovered(Position.NONE, null), writers);
   }
 
   // ---- the store
@@ -253,8 +335,9 @@ final class DiskStore implements Store {
       quiet &= log.writer().stop(Math.max(0, deadline - resources.environment.time().monotonicNanos()));
     var crew = resources.environment.crew();
     boolean allQuiet = quiet;
+    boolean clean;
     try {
-      boolean clean = crew.call(this::finishLogs) && quiet;
+      clean = crew.call(this::finishLogs) && quiet;
       crew.stopWorkers();
       crew.call(() -> {
         release(clean, allQuiet);
@@ -265,12 +348,34 @@ final class DiskStore implements Store {
     } finally {
       crew.stop();
     }
+    StorageException why = unforced;
+    if (why != null) throw why;
   }
 
   private boolean finishLogs() {
     boolean clean = true;
-    for (DiskLog log : logs.values()) clean &= log.writer().finish();
-    return clean;
+    LogWriter journal = writers.journal().log();
+    for (DiskLog log : logs.values()) {
+      if (log.writer().finish()) continue;
+      clean = false;
+      if (unforced == null && log.writer().isWritable()) unforced = unforced(log, journal);
+    }
+    if (journal == null) return clean;
+    // Records are of no use any more, unless a log could not be forced.
+    boolean closedInTime = journal.stop(options.closeTimeout().toNanos());
+    if (clean && closedInTime) journal.abandon();
+    else
+      journal.finish();
+    return clean && closedInTime;
+  }
+
+  /// What the caller of close is told: everything is given back then, and the next open settles what is there.
+  private static StorageException unforced(DiskLog log, @Nullable LogWriter journal) {
+    StorageException why = log.writer().trouble();
+    if (why == null && journal != null) why = journal.trouble();
+    return why instanceof StorageException.DiskFull
+        ? StorageException.DiskFull.whileForcing(Where.channel(log.name()), why)
+        : new StorageException.NotDurable(Where.channel(log.name()), why);
   }
 
   /// An appender that did not end in time may still write into the front, which is then left mapped: it finds its log
@@ -286,13 +391,15 @@ final class DiskStore implements Store {
       }
       for (DiskLog log : logs.values()) {
         log.markClosed();
-        log.segments().close();
-        for (Segment segment : log.segments().all()) segment.retire();
+        retire(log.segments());
       }
+      SegmentList journal = journalSegments;
+      if (journal != null) retire(journal);
       resources.control.close();
       if (quiet) resources.front.close();
       if (clean) {
         disk.delete(resources.directory.resolve(StoreOpening.FRONT_NAME));
+        if (journal != null) StoreOpening.removeFolder(disk, resources.directory.resolve(JournalRecovery.FOLDER));
         disk.forceDirectory(resources.directory);
       }
       LOGGER.log(System.Logger.Level.DEBUG, "closed {0} {1}", lock, clean ? "cleanly" : "with work left to recovery");

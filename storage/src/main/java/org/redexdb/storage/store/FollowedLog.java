@@ -53,7 +53,9 @@ final class FollowedLog implements StoredLog, LogView {
   private FrameScan scan;
   private Segment following;
 
-  FollowedLog(long id, RecoveredLog log, WriterSight writer, Verify verify) {
+  /// @param visibleSeq last seq to be shown until the writer shows more; before the last one found when what follows is of
+  ///          commits over several logs that cannot be seen whole
+  FollowedLog(long id, RecoveredLog log, long visibleSeq, WriterSight writer, Verify verify) {
     this.id = id;
     this.identity = log.identity();
     this.files = log.files();
@@ -64,6 +66,12 @@ final class FollowedLog implements StoredLog, LogView {
     this.reads = new LogReads(this, verify);
     this.following = segments.last();
     this.scan = scanOf(following, log.tip());
+    if (visibleSeq < known.seq()) known = positionOf(visibleSeq);
+  }
+
+  private Position positionOf(long seq) {
+    var block = new FrameBlock();
+    return seq >= 0 && reads.read(seq, block) ? new Position(block.epoch(0), seq) : new Position(0, seq);
   }
 
   private static FrameScan scanOf(Segment segment, Position tip) {

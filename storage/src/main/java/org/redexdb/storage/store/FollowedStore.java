@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions.Verify;
@@ -49,8 +52,9 @@ final class FollowedStore implements Store {
     this.verify = verify;
   }
 
-  void add(long id, RecoveredLog found) {
-    logs.put(id, new FollowedLog(id, found, writer, verify));
+  /// @param visibleSeq last seq to be shown until the writer shows more
+  void add(long id, RecoveredLog found, long visibleSeq) {
+    logs.put(id, new FollowedLog(id, found, visibleSeq, writer, verify));
   }
 
   @Override
@@ -78,7 +82,8 @@ final class FollowedStore implements Store {
     if (closed) return null;
     if (!logs.containsKey(id)) {
       try {
-        environment.crew().call(() -> Optional.ofNullable(finder.find(id))).ifPresent(found -> add(id, found));
+        environment.crew().call(() -> Optional.ofNullable(finder.find(id)))
+            .ifPresent(found -> add(id, found, found.tip().seq()));
       } catch (IOException e) {
         throw Faults.typed(e, Where.file(directory), "looking for a new log");
       }
@@ -88,6 +93,12 @@ final class FollowedStore implements Store {
 
   @Override
   public Collection<Log> logs() { return List.copyOf(logs.values()); }
+
+  @Override
+  public List<Receipt> append(List<LogAppend> appends, Ack ack) { throw readOnlyRefusal(); }
+
+  @Override
+  public long[] tips(List<? extends Log> asked) { return asked.stream().mapToLong(log -> log.tip().seq()).toArray(); }
 
   @Override
   public void drop(long id) { throw readOnlyRefusal(); }

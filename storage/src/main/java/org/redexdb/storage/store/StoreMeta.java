@@ -17,11 +17,12 @@ import org.redexdb.storage.segment.Slots;
 /// @param epoch incarnation of the last writer, 0 before the first
 /// @param clean the last writer closed properly
 /// @param forceFailed a force failed under the last writer: cached pages prove nothing
+/// @param journal the last writer committed over several logs: its journal must be there unless it closed properly
 /// @param boot hash of the machine run the last writer ran in, 0 for unknown
 /// @param createdEpochNanos wall time of creation
 /// @param nextLogId smallest log id that was never used by a dropped log
-record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean forceFailed, long boot,
-    long createdEpochNanos, long nextLogId) {
+record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean forceFailed, boolean journal,
+    long boot, long createdEpochNanos, long nextLogId) {
   static final String FILE_NAME = "store.meta";
   static final long MAGIC = 0x3045524F54534452L; // "RDSTORE0" read as little-endian
   static final int MAGIC_OFFSET = 8;
@@ -41,25 +42,30 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
   private static final int FILE_BYTES = 2 * Slots.BYTES;
   private static final int FLAG_CLEAN = 1;
   private static final int FLAG_FORCE_FAILED = 2;
+  private static final int FLAG_JOURNAL = 4;
 
   static StoreMeta create(UUID store, long createdEpochNanos) {
-    return new StoreMeta(1, store, 0, true, false, 0, createdEpochNanos, 0);
+    return new StoreMeta(1, store, 0, true, false, false, 0, createdEpochNanos, 0);
   }
 
   StoreMeta opened(long newBoot) {
-    return new StoreMeta(counter + 1, store, epoch + 1, false, false, newBoot, createdEpochNanos, nextLogId);
+    return new StoreMeta(counter + 1, store, epoch + 1, false, false, false, newBoot, createdEpochNanos, nextLogId);
   }
 
   StoreMeta closed() {
-    return new StoreMeta(counter + 1, store, epoch, true, false, boot, createdEpochNanos, nextLogId);
+    return new StoreMeta(counter + 1, store, epoch, true, false, false, boot, createdEpochNanos, nextLogId);
   }
 
   StoreMeta withForceFailed() {
-    return new StoreMeta(counter + 1, store, epoch, false, true, boot, createdEpochNanos, nextLogId);
+    return new StoreMeta(counter + 1, store, epoch, false, true, journal, boot, createdEpochNanos, nextLogId);
+  }
+
+  StoreMeta withJournal() {
+    return new StoreMeta(counter + 1, store, epoch, false, forceFailed, true, boot, createdEpochNanos, nextLogId);
   }
 
   StoreMeta withNextLogId(long id) {
-    return new StoreMeta(counter + 1, store, epoch, clean, forceFailed, boot, createdEpochNanos, id);
+    return new StoreMeta(counter + 1, store, epoch, clean, forceFailed, journal, boot, createdEpochNanos, id);
   }
 
   private byte[] encode() {
@@ -68,7 +74,8 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
     Slots.putLong(slot, MAGIC_OFFSET, MAGIC);
     Slots.putUuid(slot, STORE_UUID_OFFSET, store);
     Slots.putInt(slot, EPOCH_OFFSET, epoch);
-    Slots.putInt(slot, FLAGS_OFFSET, (clean ? FLAG_CLEAN : 0) | (forceFailed ? FLAG_FORCE_FAILED : 0));
+    Slots.putInt(slot, FLAGS_OFFSET,
+        (clean ? FLAG_CLEAN : 0) | (forceFailed ? FLAG_FORCE_FAILED : 0) | (journal ? FLAG_JOURNAL : 0));
     Slots.putLong(slot, CREATED_OFFSET, createdEpochNanos);
     Slots.putLong(slot, BOOT_OFFSET, boot);
     Slots.putLong(slot, NEXT_LOG_ID_OFFSET, nextLogId);
@@ -118,6 +125,7 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
     int flags = Slots.intAt(bytes, best + FLAGS_OFFSET);
     return new StoreMeta(Slots.longAt(bytes, best), Slots.uuidAt(bytes, best + STORE_UUID_OFFSET),
         Slots.intAt(bytes, best + EPOCH_OFFSET), (flags & FLAG_CLEAN) != 0, (flags & FLAG_FORCE_FAILED) != 0,
+        (flags & FLAG_JOURNAL) != 0,
         Slots.longAt(bytes, best + BOOT_OFFSET), Slots.longAt(bytes, best + CREATED_OFFSET),
         Slots.longAt(bytes, best + NEXT_LOG_ID_OFFSET));
   }

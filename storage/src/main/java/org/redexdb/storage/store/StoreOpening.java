@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,12 +19,16 @@ import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Identities;
+import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.front.Front;
 import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.journal.JournalContent;
+import org.redexdb.storage.recovery.JournalRecovery;
 import org.redexdb.storage.recovery.LogRecovery;
 import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
 import org.redexdb.storage.recovery.LogRecovery.Situation;
+import org.redexdb.storage.recovery.Redo;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.SegmentFiles;
 
@@ -118,6 +123,7 @@ public final class StoreOpening {
       Map<Long, RecoveredLog> logs = recover(directory, found, notes);
       StoreMeta meta = found.opened(ControlFile.bootHash(disk.machine()));
       meta.write(metaFile);
+      removeJournal(directory);
       Path frontPath = directory.resolve(FRONT_NAME);
       if (disk.exists(frontPath)) disk.delete(frontPath);
       var front = Front.create(disk, frontPath, meta.store(), meta.epoch(), frontBlocks());
@@ -132,6 +138,13 @@ public final class StoreOpening {
     } finally {
       if (!done) release(acquired);
     }
+  }
+
+  /// What it decided is in the logs, forced and marked.
+  private void removeJournal(Path directory) throws IOException {
+    Path journal = directory.resolve(JournalRecovery.FOLDER);
+    Path unfinished = directory.resolve(JournalRecovery.FOLDER + LogFolder.NEW_SUFFIX);
+    for (Path folder : List.of(journal, unfinished)) if (disk.exists(folder)) removeFolder(disk, folder);
   }
 
   /// A front in memory takes its full size at once.
@@ -177,13 +190,40 @@ public final class StoreOpening {
     boolean sameBoot = boot != 0 && boot == found.boot();
     boolean copy = !found.clean() && (found.forceFailed() || !sameBoot);
     var situation = new Situation(found.clean(), copy, true, found.epoch() + 1);
-    FrontImage front = found.clean()
-        ? new FrontImage()
-        : FrontImage.read(disk, directory.resolve(FRONT_NAME), found.epoch());
-    return recoverLogs(directory, situation, front, notes);
+    return recoverLogs(directory, situation, found.clean() ? Redo.none() : redo(directory, found, situation, notes),
+        notes);
   }
 
-  private Map<Long, RecoveredLog> recoverLogs(Path directory, Situation situation, FrontImage front,
+  /// For a reader of a store without a writer: what only the front holds is left to the next one.
+  private Redo redoOfFiles(Path directory, StoreMeta found, List<String> notes) throws IOException {
+    try {
+      return new Redo(new FrontImage(), journal(directory, found), Redo.Use.LOOK);
+    } catch (StorageException e) {
+      notes.add("commits over several logs that are not in their segments yet cannot be shown: " + e.getMessage());
+      return Redo.none();
+    }
+  }
+
+  /// Before the first log is touched the journal is on the device: were a record lost with the power after one log took
+  /// its part from it, the others would miss theirs.
+  private Redo redo(Path directory, StoreMeta found, Situation situation, List<String> notes) throws IOException {
+    FrontImage front = FrontImage.read(disk, directory.resolve(FRONT_NAME), found.epoch());
+    if (found.journal())
+      JournalRecovery.settle(files(directory.resolve(JournalRecovery.FOLDER), Journal.LOG_NAME),
+          environment.identities(), situation, front, notes);
+    return new Redo(front, journal(directory, found), Redo.Use.LAY_ON);
+  }
+
+  /// A folder of which the header does not speak is on its way out, or was never used.
+  private JournalContent journal(Path directory, StoreMeta found) throws IOException {
+    return found.journal() ? JournalRecovery.read(disk, directory) : new JournalContent();
+  }
+
+  private SegmentFiles files(Path folder, String label) {
+    return new SegmentFiles(disk, environment.crew(), folder, label);
+  }
+
+  private Map<Long, RecoveredLog> recoverLogs(Path directory, Situation situation, Redo redo,
       List<String> notes) throws IOException {
     Path parent = directory.resolve(LogFolder.PARENT);
     var found = new TreeMap<Long, RecoveredLog>();
@@ -194,7 +234,7 @@ public final class StoreOpening {
     for (String name : disk.list(parent)) {
       LogFolder folder = LogFolder.parse(name);
       if (folder != null) {
-        RecoveredLog log = recoverLog(parent.resolve(name), folder, situation, front, notes);
+        RecoveredLog log = recoverLog(parent.resolve(name), folder, situation, redo, notes);
         if (log != null) found.put(folder.id(), log);
       } else if (situation.writable()
           && (name.endsWith(LogFolder.NEW_SUFFIX) || name.endsWith(LogFolder.DELETED_SUFFIX))) {
@@ -208,11 +248,11 @@ public final class StoreOpening {
   }
 
   /// @return null for a log that its writer dropped while a reader looked at it
-  private @Nullable RecoveredLog recoverLog(Path path, LogFolder folder, Situation situation, FrontImage front,
+  private @Nullable RecoveredLog recoverLog(Path path, LogFolder folder, Situation situation, Redo redo,
       List<String> notes) throws IOException {
-    var files = new SegmentFiles(disk, environment.crew(), path, folder.label());
+    SegmentFiles files = files(path, folder.label());
     try {
-      return new LogRecovery(files, environment.identities(), situation, front, notes).run();
+      return new LogRecovery(files, environment.identities(), situation, redo, notes).run();
     } catch (NoSuchFileException e) {
       if (situation.writable()) throw e;
       return null;
@@ -224,7 +264,7 @@ public final class StoreOpening {
     for (String name : disk.list(parent)) {
       LogFolder folder = LogFolder.parse(name);
       if (folder != null && folder.id() == id)
-        return recoverLog(parent.resolve(name), folder, situation, new FrontImage(), new ArrayList<>());
+        return recoverLog(parent.resolve(name), folder, situation, Redo.followed(), new ArrayList<>());
     }
     return null;
   }
@@ -253,13 +293,19 @@ public final class StoreOpening {
       var notes = new ArrayList<String>();
       // A living writer's files are in flux: nothing in them is taken for a clean end.
       var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch());
-      Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, new FrontImage(), notes);
+      Redo redo = control != null
+          ? Redo.followed()
+          : meta.clean() ? Redo.none() : redoOfFiles(directory, meta, notes);
+      Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, redo, notes);
       var writer = new WriterSight(environment, directory, meta.epoch(), control);
       // Found later, so made later: by a writer that lives or did a moment ago.
       var flux = new Situation(false, false, false, meta.epoch());
       var store = new FollowedStore(environment, directory, meta, writer, notes, options.verify(),
           id -> findLog(directory, id, flux));
-      for (var log : logs.entrySet()) store.add(log.getKey(), log.getValue());
+      var tips = new HashMap<Long, Long>();
+      logs.forEach((id, log) -> tips.put(id, log.tip().seq()));
+      Map<Long, Long> visible = redo.visible(tips);
+      logs.forEach((id, log) -> store.add(id, log, visible.getOrDefault(id, log.tip().seq())));
       done = true;
       return store;
     } finally {

@@ -7,9 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.redexdb.redex.Redex;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.PayloadChecks;
+import org.redexdb.storage.StoreEnvironment;
+import org.redexdb.storage.StoreEnvironment.Work;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Store;
@@ -23,6 +30,7 @@ import org.redexdb.testkit.SimStores;
 final class GoldenStores {
   static final Path FOLDER = Path.of("/store");
   static final String LOG = "orders";
+  static final String STOCK = "stock";
   static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withSegmentBytes(64 << 10).withFrontBlocks(4);
   private static final byte[] NO_METADATA = new byte[0];
   /// Tag 3, key, "k7"; tag 2 would come before it.
@@ -49,6 +57,52 @@ final class GoldenStores {
     return imageOf(disk.afterRestart());
   }
 
+  /// The process died after commits over two logs: their records are in the journal, one on the device, one in the front
+  /// only, and its frames too.
+  static DiskImage committed() throws IOException {
+    SimDisk disk = disk();
+    Store store = open(disk);
+    Log orders = store.create(LOG, new LogOptions(OPTIONS.segmentBytes()));
+    Log stock = store.create(STOCK, new LogOptions(OPTIONS.segmentBytes()));
+    append(stock, PayloadCodec.TEXT, NO_METADATA, "early", Ack.OS); // taken along by the first record
+    commit(store, orders, List.of("order 1"), stock, List.of("take 1", "take 2"), Ack.DISK);
+    commit(store, orders, List.of("order 2"), stock, List.of("take 3"), Ack.OS);
+    return imageOf(disk.afterRestart());
+  }
+
+  /// Events of the two logs of [#committed].
+  static List<List<String>> committedEvents() {
+    return List.of(List.of("order 1", "order 2"), List.of("early", "take 1", "take 2", "take 3"));
+  }
+
+  private static void commit(Store store, Log first, List<String> ofFirst, Log second, List<String> ofSecond, Ack ack) {
+    store.append(List.of(new LogAppend(first, texts(ofFirst), Log.ANY_SEQ),
+        new LogAppend(second, texts(ofSecond), Log.ANY_SEQ)), ack);
+  }
+
+  private static FrameBatch texts(List<String> texts) {
+    var batch = new FrameBatch();
+    for (String text : texts) {
+      byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+      batch.add(PayloadCodec.TEXT, NO_METADATA, payload, 0, payload.length);
+    }
+    return batch;
+  }
+
+  /// Channels created, given attributes and dropped, closed cleanly.
+  static DiskImage catalog() throws IOException {
+    SimDisk disk = disk();
+    var environment = new StoreEnvironment(disk, new SimClock(), new SplittableRandom(1), Work.CALLER);
+    try (Redex redex = Redex.open(environment, FOLDER, OPTIONS, PayloadChecks.NONE)) {
+      redex.createChannel("orders", ChannelOptions.DEFAULTS).attribute("fields", "{\"total\":\"DOUBLE\"}");
+      redex.createChannel("stock/changes",
+          new ChannelOptions(PayloadCodec.TEXT, Level.OS, OPTIONS.segmentBytes()));
+      redex.createChannel("gone", ChannelOptions.DEFAULTS);
+      redex.dropChannel("gone");
+    }
+    return imageOf(disk);
+  }
+
   /// All events of [#clean] in order.
   static List<String> events() {
     var events = new ArrayList<>(List.of("{\"id\":1,\"total\":12.5}", "plain text", "keyed", "batch 1", "batch 2",
@@ -67,12 +121,7 @@ final class GoldenStores {
     append(log, PayloadCodec.JSON, NO_METADATA, events.get(0), Ack.DISK);
     append(log, PayloadCodec.TEXT, NO_METADATA, events.get(1), Ack.OS);
     append(log, PayloadCodec.BYTES, KEYED, events.get(2), Ack.DISK);
-    var batch = new FrameBatch();
-    for (String text : events.subList(3, 6)) {
-      byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-      batch.add(PayloadCodec.TEXT, NO_METADATA, payload, 0, payload.length);
-    }
-    log.append(batch, Log.ANY_SEQ, Ack.DISK);
+    log.append(texts(events.subList(3, 6)), Log.ANY_SEQ, Ack.DISK);
     for (String text : events.subList(6, events.size())) append(log, PayloadCodec.TEXT, NO_METADATA, text, Ack.DISK);
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Progress;
@@ -54,6 +55,8 @@ final class DurabilityLife {
   /// Logs whose creation failed or was under way when the lights went out: each may exist, empty, or not.
   private final Set<String> maybeCreated = new HashSet<>();
   private int creations;
+  /// Commits over several logs since the store was opened.
+  private final List<SeveralLogs> commits = new ArrayList<>();
   private final Deque<String> trace = new ArrayDeque<>();
 
   DurabilityLife(long seed) {
@@ -109,8 +112,8 @@ final class DurabilityLife {
       try {
         note("open, " + (powerWasCut ? "after a power cut" : "power stayed on"));
         Store store = SimStores.open(disk, FOLDER, OPTIONS, clock);
-        check(store, powerWasCut);
         note("opened, epoch " + store.epoch() + ", " + store.recoveryNotes());
+        check(store, powerWasCut);
         disk.clearFaults();
         return store;
       } catch (PowerCut e) {
@@ -155,6 +158,8 @@ final class DurabilityLife {
     assertThat(found.keySet()).isEqualTo(histories.keySet());
     histories.forEach((name, history) -> history.reopened(java.util.Objects.requireNonNull(found.get(name)),
         powerWasCut));
+    commits.forEach(SeveralLogs::checkAllOrNothing);
+    commits.clear();
   }
 
   /// A read-only open shows what a writing one would be allowed to show, and leaves the folder as it is.
@@ -244,13 +249,14 @@ final class DurabilityLife {
     Log log = logs.get(random.nextInt(logs.size()));
     LogHistory history = java.util.Objects.requireNonNull(histories.get(log.name()));
     if (random.nextInt(30) == 0) disk.capacityBytes(Long.MAX_VALUE);
+    if (logs.size() > 1 && random.nextInt(6) == 0) return commit(store, logs);
     int before = history.size();
     boolean refusing = log.status().fault() != null;
     try {
       switch (random.nextInt(12)) {
         case 0 -> {
           log.force();
-          history.forced();
+          history.forced((int) log.tip().seq() + 1);
           note(history.name() + " forced");
         }
         case 1 -> history.checkContent(log, (int) log.tip().seq() + 1);
@@ -316,6 +322,48 @@ final class DurabilityLife {
     note(history.name() + " batch to #" + (history.size() - 1) + " " + batch.size() + " bytes " + ack.level());
   }
 
+  /// One commit over two logs or more, some of them only expected to stand where they are.
+  ///
+  /// @return false when the store wants to be opened again
+  private boolean commit(Store store, List<Log> logs) {
+    Ack ack = ack();
+    var appends = new ArrayList<LogAppend>();
+    var commit = new SeveralLogs(trace::toString);
+    for (Log log : logs) {
+      LogHistory history = java.util.Objects.requireNonNull(histories.get(log.name()));
+      var batch = new FrameBatch();
+      int count = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 3);
+      var events = new ArrayList<LogHistory.Event>();
+      for (int i = 0; i < count; i++) {
+        LogHistory.Event event = event();
+        events.add(event);
+        batch.add(event.codec(), event.metadata(), event.payload(), 0, event.payload().length);
+      }
+      appends.add(new LogAppend(log, batch, random.nextInt(4) == 0 ? log.tip().seq() + 1 : Log.ANY_SEQ));
+      if (!events.isEmpty()) commit.attempt(history, events);
+    }
+    try {
+      List<Receipt> receipts = store.append(appends, ack);
+      for (int i = 0; i < receipts.size(); i++)
+        if (receipts.get(i).count() > 0)
+          java.util.Objects.requireNonNull(histories.get(logs.get(i).name())).acknowledged(receipts.get(i),
+              ack.level());
+      commits.add(commit);
+      note("commit over " + logs.size() + " logs, " + ack.level());
+      return true;
+    } catch (StorageException.DiskFull | StorageException.NotDurable | StorageException.DeviceFault
+        | StorageException.ReadOnly e) {
+      note("commit over " + logs.size() + " logs: " + e.getMessage());
+      for (Log log : logs)
+        java.util.Objects.requireNonNull(histories.get(log.name())).settle(log.tip().seq() + 1);
+      if (commit.checkAllOrNothing()) commits.add(commit);
+      return e instanceof StorageException.DiskFull || random.nextBoolean();
+    } catch (PowerCut | ProcessKilled e) {
+      commits.add(commit);
+      throw e;
+    }
+  }
+
   private Ack ack() { return random.nextInt(3) == 0 ? Ack.DISK : Ack.OS; }
 
   /// No two events of one life are equal, unless they are empty.
@@ -336,7 +384,7 @@ final class DurabilityLife {
   }
 
   /// A clean close forces everything, so that power may go afterwards.
-  private void everythingIsAcknowledged() { histories.values().forEach(LogHistory::forced); }
+  private void everythingIsAcknowledged() { histories.values().forEach(history -> history.forced(history.size())); }
 
   /// The last recovery runs undisturbed; then a verification finds nothing, and a second open finds the same.
   private void finish(boolean powerWasCut) throws IOException {

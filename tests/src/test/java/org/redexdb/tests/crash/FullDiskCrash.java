@@ -40,7 +40,7 @@ class FullDiskCrash {
       disk.capacityBytes(Long.MAX_VALUE);
       append(log, history, level, 300);
       log.force();
-      history.forced();
+      history.forced(history.size());
       history.checkContent(log, history.size());
     }
     try (Store store = SimStores.open(disk.afterReboot(), FOLDER, OPTIONS, new SimClock())) {

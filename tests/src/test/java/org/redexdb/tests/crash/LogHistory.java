@@ -51,9 +51,10 @@ final class LogHistory {
     if (receipt.level() == Level.DISK) acknowledgedDisk = events.size();
   }
 
-  void forced() {
-    acknowledgedOs = events.size();
-    acknowledgedDisk = events.size();
+  /// The first `count` events are on the device; what an append of unknown outcome handed over may come behind them.
+  void forced(int count) {
+    acknowledgedOs = count;
+    acknowledgedDisk = count;
   }
 
   /// What was handed over last is certainly not there: the log takes nothing any more.

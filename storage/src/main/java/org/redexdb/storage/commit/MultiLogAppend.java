@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.commit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.Limits;
+import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.segment.Frames;
+
+/// One commit over several logs: lock all → find places → append the record → put the frames → move the tips together.
+/// The record is the commit; before it nothing has happened, after it nothing may fail.
+///
+/// Logs are locked in the order of their ids, the journal's last, so that two commits never wait for each other in a ring.
+public final class MultiLogAppend {
+  /// What the commit does to one log.
+  ///
+  /// @param batch empty to state only the expectation
+  /// @param expectedNextSeq or [org.redexdb.storage.api.Log#ANY_SEQ]
+  public record Part(long logId, LogWriter log, FrameBatch batch, long expectedNextSeq) {}
+
+  private final Writers writers;
+  private final List<Part> parts;
+  private final List<Participant.Place> places = new ArrayList<>();
+
+  /// @param parts at most one for each log
+  public MultiLogAppend(Writers writers, List<Part> parts) {
+    this.writers = writers;
+    this.parts = parts;
+  }
+
+  /// @return receipts in the order of the parts
+  public List<Receipt> run(Level level) {
+    int[] sizes = sizes();
+    List<Part> ordered = parts.stream().sorted(Comparator.comparingLong(Part::logId)).toList();
+    var receipts = new Receipt[parts.size()];
+    DurableWaiter waiter = null;
+    int locked = 0;
+    try {
+      for (; locked < ordered.size(); locked++) ordered.get(locked).log.lock();
+      for (Part part : ordered) part.log.admit(part.expectedNextSeq);
+      for (Part part : ordered) {
+        int i = parts.indexOf(part);
+        receipts[i] = part.batch.isEmpty() ? standing(part) : place(part, sizes[i], level);
+      }
+      if (!places.isEmpty()) waiter = commit(level);
+    } finally {
+      for (int i = locked - 1; i >= 0; i--) ordered.get(i).log.unlock();
+    }
+    if (waiter != null) {
+      writers.journal().requestForce();
+      writers.await(waiter, Where.channel(Journal.LOG_NAME));
+    }
+    return List.of(receipts);
+  }
+
+  private int[] sizes() {
+    var sizes = new int[parts.size()];
+    long total = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      long size = Frames.size(parts.get(i).batch);
+      total += size;
+      if (total > Limits.TRANSACTION_BYTES_MAX)
+        throw new StorageException.TooLarge(parts.get(i).log.nextPlace(), "frame bytes of a commit over several logs",
+            total, Limits.TRANSACTION_BYTES_MAX);
+      sizes[i] = (int) size;
+    }
+    return sizes;
+  }
+
+  private Receipt standing(Part part) {
+    return new Receipt(part.log.tip(), 0, 0, writers.isVolatile() ? Level.MEMORY : Level.OS, 1);
+  }
+
+  private Receipt place(Part part, int size, Level level) {
+    Participant.Place place = part.log.participant().place(part.batch, size);
+    places.add(place);
+    Level reached = writers.isVolatile() ? Level.MEMORY : level == Level.DISK ? Level.DISK : Level.OS;
+    return new Receipt(new Position(writers.epoch(), place.lastSeq()), place.count(), place.ts(), reached, 1);
+  }
+
+  private @Nullable DurableWaiter commit(Level level) {
+    long record = writers.isVolatile() ? -1 : writers.journal().append(places);
+    try {
+      for (Participant.Place place : places) place.participant().put(place, record);
+      writers.publication().move(() -> {
+        for (Participant.Place place : places) place.participant().publish(place);
+      });
+      return record < 0 ? null : writers.journal().decided(record, places, level == Level.DISK);
+    } catch (Throwable t) {
+      // Only the lack of memory is left to come here. The record stands, so no log may go on in contradiction to it: the
+      // next open puts the frames where they belong.
+      for (Part part : parts) part.log.fail(new StorageException.NotDurable(part.log.nextPlace(), t));
+      throw t;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.recovery;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.journal.JournalContent;
+
+/// What is to be laid over the segments: blocks of the front, which a power cut took, and images of the journal, which it
+/// did not.
+///
+/// @param use what may be done with it
+public record Redo(FrontImage front, JournalContent journal, Use use) {
+  /// Who asks.
+  public enum Use {
+    /// A writer: what is not in the segments is put there.
+    LAY_ON,
+    /// A reader of a store without a writer: records tell which commits count, but what is not in the segments is not seen.
+    LOOK,
+    /// A reader beside a writer, whose tips tell what counts wherever its record may be.
+    FOLLOW
+  }
+
+  /// Nothing: the segments stand for themselves.
+  public static Redo none() { return new Redo(new FrontImage(), new JournalContent(), Use.LAY_ON); }
+
+  /// For a reader beside a living writer.
+  public static Redo followed() { return new Redo(new FrontImage(), new JournalContent(), Use.FOLLOW); }
+
+  /// Stretches of one segment by ascending file offset; they may overlap, with equal bytes.
+  List<FrontImage.Block> blocks(UUID segment) {
+    var blocks = new ArrayList<>(front.of(segment));
+    if (use != Use.LAY_ON) return blocks;
+    for (JournalContent.Stretch of : journal.of(segment))
+      blocks.add(new FrontImage.Block(segment, of.segmentOffset(), of.baseSeq(), of.logId(), of.frames()));
+    blocks.sort(Comparator.comparingLong(FrontImage.Block::fileOffset));
+    return blocks;
+  }
+
+  /// Whether an event with flag TX may stay: its commit is in the journal.
+  boolean committed(UUID segment, long seq) {
+    return use == Use.FOLLOW || journal.committed(segment, seq);
+  }
+
+  /// For a reader: how far each log may be shown so that no commit is seen in part. A commit counts when all it did is in
+  /// the segments; one that does not takes what follows it in its logs along, and so on.
+  ///
+  /// @param tips last seq found in each log, by id
+  /// @return the same, with the last seq that may be shown
+  public Map<Long, Long> visible(Map<Long, Long> tips) {
+    var visible = new HashMap<>(tips);
+    for (List<JournalContent.Reach> commit : journal.commits()) {
+      boolean whole = commit.stream().allMatch(part -> visible.getOrDefault(part.logId(), Long.MAX_VALUE) >= part.to());
+      if (whole) continue;
+      for (JournalContent.Reach part : commit)
+        visible.computeIfPresent(part.logId(), (_, tip) -> Math.min(tip, part.from() - 1));
+    }
+    return visible;
+  }
+}
