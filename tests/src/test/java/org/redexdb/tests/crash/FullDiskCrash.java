@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.tests.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
