@@ -150,6 +150,67 @@ class CommandsSystem {
     assertThat(Path.of(db())).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      bad.jsonl | {"a":
+      bad.json  | [{"a":tru}]
+      bad.csv   | "a
+      note      | Dear diary
+      """)
+  void aFailedImportLeavesNoChannelThatItMade(String name, String content) throws IOException {
+    run("import", "--channel", "there", file("in.jsonl", List.of("{}"))).ok();
+    var failed = run("import", "--channel", "new", file(name, List.of(content)));
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).contains("line 1: ").doesNotContain("token").doesNotContain("JsonParser");
+    assertThat(run("channels", "--format", "csv").ok().out()).contains("there,1").doesNotContain("new");
+  }
+
+  @Test
+  void anEmptyFileMakesItsChannel() throws IOException {
+    assertThat(run("import", "--channel", "c", file("in.jsonl", List.of())).ok().out()).startsWith("no events in ");
+    assertThat(run("channels", "--format", "csv").ok().out()).contains("c,0,");
+  }
+
+  @Test
+  void aBadChannelNameIsRefusedBeforeAStoreIsMade() throws IOException {
+    var refused = run("import", "--channel", "Up", file("in.jsonl", List.of("{}")));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("upper case");
+    assertThat(Path.of(db())).doesNotExist();
+  }
+
+  @Test
+  void textIsNotTakenForCsvWithoutAWord() throws IOException {
+    var plain = run("import", "--channel", "c", file("notes", List.of("Dear diary", "today was fine")));
+    assertThat(plain.code()).isEqualTo(1);
+    assertThat(plain.err()).contains("--format jsonl, json, csv or xes");
+    assertThat(Path.of(db())).as("nothing could be read").doesNotExist();
+    assertThat(run("import", "--channel", "c", "--format", "csv", folder.resolve("notes").toString()).ok().out())
+        .contains("imported 1 event");
+    assertThat(run("import", "--channel", "c", file("table", List.of("a,b", "1,2"))).ok().err()).contains("as CSV");
+    assertThat(run("import", "--channel", "c", file("table.csv", List.of("a,b", "1,2"))).ok().err()).isEmpty();
+  }
+
+  @Test
+  void aUrlThatAsksForAStoreToBeMadeIsRefused() {
+    var refused = CommandLineRun.of("sql", "--url", "jdbc:redexdb:" + db() + "?create=true", "-c", "SELECT 1");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("create=true").contains("redex import --db");
+    assertThat(Path.of(db())).doesNotExist();
+  }
+
+  @Test
+  void pathsAreDescribedAsTheyAreWritten() throws IOException {
+    run("import", "--channel", "c",
+        file("in.jsonl", List.of("{\"a\":{\"b-c\":1,\"d.e\":{\"f\":2}},\"x.y\":3,\"q\\\"r\":4}")))
+        .ok();
+    assertThat(run("sql", "--format", "csv", "-c", "DESCRIBE c").ok().out()).contains("\na,").contains(
+        "\n\"a.\"\"b-c\"\"\",").contains("\n\"a.\"\"d.e\"\".f\",").contains("\n\"\"\"x.y\"\"\",");
+    assertThat(
+        run("sql", "--format", "csv", "-c", "SELECT a.\"b-c\" AS p, a.\"d.e\".f AS q, \"x.y\" AS r FROM c").ok().out())
+        .isEqualTo("p,q,r\n1,2,3\n");
+  }
+
   @Test
   void errorsAreOneBlockWithAPlaceInTheStatement() throws IOException {
     run("import", "--channel", "orders", file("in.jsonl", List.of("{\"a\":1}"))).ok();
@@ -169,6 +230,22 @@ class CommandsSystem {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      import --channel c --format bogus %s  | 2 | the formats are jsonl, json (one array), csv and xes
+      import --channel c --delimiter " %s   | 1 | --delimiter is one ASCII character
+      import --channel c --time-zone Mars %s| 1 | --time-zone Mars
+      export there -o %s/no/file            | 1 | no folder
+      tail there -n -1                      | 1 | -n is at least 0
+      sql -f nowhere.sql                    | 1 | no such file: nowhere.sql
+      """)
+  void whatCannotBeIsSaidInOurWords(String command, int code, String words) throws IOException {
+    run("import", "--channel", "there", file("in.jsonl", List.of("{}"))).ok();
+    var run = run(command.replace("%s", folder.resolve("in.jsonl").toString()).split(" "));
+    assertThat(run.code()).isEqualTo(code);
+    assertThat(run.err()).contains(words).doesNotContain("internal error").doesNotContain("Exception");
   }
 
   @Test

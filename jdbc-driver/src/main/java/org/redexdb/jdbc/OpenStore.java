@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.jdbc;
 
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.jdbc.error.SqlErrors;
 import org.redexdb.jdbc.error.SqlState;
 import org.redexdb.jdbc.metadata.Catalog;
+import org.redexdb.jdbc.runtime.Abandoned;
 import org.redexdb.jdbc.statement.Alarm;
+import org.redexdb.jdbc.statement.OpenRows;
 import org.redexdb.jdbc.statement.RedexStatement;
 import org.redexdb.jdbc.statement.StatementHost;
 import org.redexdb.meshdb.api.Column;
@@ -27,6 +30,7 @@ import org.redexdb.storage.api.RedexException;
 ///
 /// Thread-safe. The lock hands the session, which is for one thread, from thread to thread; rows are read outside of it.
 final class OpenStore implements StatementHost, Catalog {
+  private static final System.Logger LOGGER = System.getLogger(OpenStore.class.getName());
   private static final String UNKNOWN_CHANNEL = "42P01";
 
   private final NetDb store;
@@ -34,7 +38,9 @@ final class OpenStore implements StatementHost, Catalog {
   private final Alarm alarm;
   private final String url;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<RedexStatement> statements = ConcurrentHashMap.newKeySet();
+  /// Statements that are open, by what each holds. Weak: one that the program has let go of ends, it does not wait here for
+  /// the connection to close.
+  private final Map<OpenRows, WeakReference<RedexStatement>> statements = new ConcurrentHashMap<>();
   private volatile @Nullable Connection connection;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -85,7 +91,9 @@ final class OpenStore implements StatementHost, Catalog {
   }
 
   <S extends RedexStatement> S remember(S statement) throws SQLException {
-    statements.add(statement);
+    OpenRows rows = statement.rows();
+    statements.put(rows, new WeakReference<>(statement));
+    Abandoned.whenUnreachable(statement, () -> abandoned(rows));
     if (closed.get()) {
       // Closed in between: nobody else will close this one.
       statement.close();
@@ -95,7 +103,17 @@ final class OpenStore implements StatementHost, Catalog {
   }
 
   @Override
-  public void forget(RedexStatement statement) { statements.remove(statement); }
+  public void forget(RedexStatement statement) { statements.remove(statement.rows()); }
+
+  private void abandoned(OpenRows rows) {
+    statements.remove(rows);
+    try {
+      if (rows.close())
+        LOGGER.log(System.Logger.Level.WARNING, "a statement of {0} was never closed; its rows are closed now", url);
+    } catch (RedexException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "cannot close the rows of an abandoned statement of " + url, e);
+    }
+  }
 
   @Override
   public String url() { return url; }
@@ -133,9 +151,12 @@ final class OpenStore implements StatementHost, Catalog {
     if (!closed.compareAndSet(false, true)) return;
     @Nullable
     SQLException failure = null;
-    for (RedexStatement statement : List.copyOf(statements)) {
+    for (var given : Map.copyOf(statements).entrySet()) {
       try {
-        statement.close();
+        RedexStatement statement = given.getValue().get();
+        if (statement != null) statement.close();
+        else
+          given.getKey().close();
       } catch (SQLException e) {
         if (failure == null) failure = e;
         else

@@ -117,6 +117,43 @@ class EmbeddedStoreTest {
   }
 
   @Test
+  void theMetadataOfAQuotientHasRoomForItsValue() throws SQLException {
+    try (Connection connection = memory();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT 10.50 / 4, 1.0 / 3, 1.0 / 3 + 1, CAST(0.125 AS DECIMAL),"
+            + " CAST(2.5 AS DECIMAL(38,0)), CAST(1.25 AS DECIMAL(10,2)) FROM (VALUES (1)) AS one(x)")) {
+      assertThat(rows.next()).isTrue();
+      for (int column = 1; column <= 6; column++) {
+        BigDecimal value = rows.getBigDecimal(column);
+        assertThat(rows.getMetaData().getColumnType(column)).isEqualTo(Types.DECIMAL);
+        assertThat(rows.getMetaData().getScale(column)).as("%s", value).isGreaterThanOrEqualTo(value.scale());
+        assertThat(rows.getMetaData().getPrecision(column)).as("%s", value).isGreaterThanOrEqualTo(value.precision());
+      }
+      assertThat(rows.getBigDecimal(1)).isEqualByComparingTo("2.625");
+      assertThat(rows.getBigDecimal(5)).isEqualTo(new BigDecimal("3"));
+      assertThat(rows.getMetaData().getScale(5)).isZero();
+      assertThat(rows.getMetaData().getScale(6)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void textThatIsNoUnicodeIsRefusedWhereverItStands() throws SQLException {
+    try (Connection connection = memory(); Statement create = connection.createStatement()) {
+      create.executeUpdate("CREATE CHANNEL texts");
+      for (String sql : List.of("INSERT INTO texts (t) VALUES (?)", "INSERT INTO texts (event_key, t) VALUES (?, 1)",
+          "INSERT INTO texts (event_type, t) VALUES (?, 1)", "INSERT INTO texts (payload) VALUES (?)",
+          "APPEND TO texts JSON ?")) {
+        try (PreparedStatement refused = connection.prepareStatement(sql)) {
+          refused.setString(1, "\"\ud800\"");
+          assertThatThrownBy(refused::executeUpdate).as(sql).isInstanceOfSatisfying(SQLException.class,
+              e -> assertThat(e.getSQLState()).isEqualTo("22021"));
+        }
+      }
+      assertThat(count(connection, "texts")).isZero();
+    }
+  }
+
+  @Test
   void memWithoutNameIsPrivate() throws SQLException {
     try (Connection first = memory(); Connection second = memory()) {
       orders(first);

@@ -99,6 +99,9 @@ final class FakeStore implements NetDb {
       public String option(String option) { return Objects.requireNonNull(options.get(option)); }
 
       @Override
+      public Map<String, String> options() { return options; }
+
+      @Override
       public void cancel() { throw new AssertionError("would end the results of other statements"); }
 
       @Override

@@ -11,6 +11,8 @@ import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
 
 /// Channels in a map.
 public final class FakeCatalog implements Catalog {
@@ -42,4 +44,7 @@ public final class FakeCatalog implements Catalog {
 
   @Override
   public boolean readOnly() { return readOnly; }
+
+  @Override
+  public void requireWritable() { if (readOnly) throw new StorageException.ReadOnly(Where.NOWHERE, "as asked"); }
 }

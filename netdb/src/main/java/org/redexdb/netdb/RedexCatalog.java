@@ -26,4 +26,7 @@ record RedexCatalog(Redex redex) implements Catalog {
 
   @Override
   public boolean readOnly() { return redex.readOnly(); }
+
+  @Override
+  public void requireWritable() { redex.requireWritable(); }
 }

@@ -14,6 +14,7 @@ import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.NearNames;
 import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.redex.api.Transaction;
 import org.redexdb.redex.catalog.Catalog;
@@ -39,8 +40,6 @@ import org.redexdb.storage.api.Where;
 /// Thread-safe. Creating and dropping take one lock; looking up a channel that was seen before takes none.
 public final class Redex implements AutoCloseable {
   private static final long CATALOG_LOG = 0;
-  /// Names close enough to be suggested.
-  private static final int NEAR_MAX = 3;
 
   private final Store store;
   private final Catalog catalog;
@@ -86,6 +85,9 @@ public final class Redex implements AutoCloseable {
 
   public boolean readOnly() { return store.readOnly(); }
 
+  /// @throws StorageException.ReadOnly writes are refused; names the process that writes, when there is one
+  public void requireWritable() { store.requireWritable(); }
+
   public Path directory() { return store.directory(); }
 
   public UUID uuid() { return store.uuid(); }
@@ -107,7 +109,7 @@ public final class Redex implements AutoCloseable {
   /// @throws ChannelException.Exists there is one of that name
   public Channel createChannel(String name, ChannelOptions options) {
     ChannelName.check(name);
-    checkWritable(name);
+    store.requireWritable();
     synchronized (changes) {
       catalog.refresh();
       if (catalog.find(name) != null) throw new ChannelException.Exists(name);
@@ -124,7 +126,7 @@ public final class Redex implements AutoCloseable {
   ///
   /// @throws ChannelException.Unknown there is none of that name
   public void dropChannel(String name) {
-    checkWritable(name);
+    store.requireWritable();
     synchronized (changes) {
       catalog.refresh();
       ChannelRecord channel = catalog.find(name);
@@ -169,8 +171,7 @@ public final class Redex implements AutoCloseable {
   /// The existing names most like `name`, for messages.
   public List<String> near(String name) {
     catalog.refresh();
-    return catalog.channels().stream().map(ChannelRecord::name).filter(other -> NameDistance.of(name, other) <= 2)
-        .sorted((a, b) -> Integer.compare(NameDistance.of(name, a), NameDistance.of(name, b))).limit(NEAR_MAX).toList();
+    return NearNames.of(name, catalog.channels().stream().map(ChannelRecord::name).toList());
   }
 
   public VerifyReport verify(Progress progress) { return store.verify(progress); }
@@ -228,11 +229,6 @@ public final class Redex implements AutoCloseable {
         notes.add("log " + log.id() + " (\"" + log.name() + "\", " + log.status().nextSeq()
             + " events) has no entry in the catalog and is left alone");
     }
-  }
-
-  private void checkWritable(String name) {
-    if (store.readOnly())
-      throw new StorageException.ReadOnly(Where.channel(name), "the store is open read-only; open it for writing");
   }
 
   /// Ids 0 and 1 are kept for the store's own logs.

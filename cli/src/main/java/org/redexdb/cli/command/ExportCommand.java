@@ -55,6 +55,9 @@ final class ExportCommand extends StoreCommand {
     if (fromSeq < 0 || toSeq < fromSeq) throw new UserError("--from-seq is at least 0 and not above --to-seq");
     if (output != null && Files.exists(output))
       throw new UserError(output + " exists; export does not write over files");
+    var parent = output == null ? null : output.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent))
+      throw new UserError("no folder " + parent + " to write " + output + " in");
     try (var store = openToRead()) {
       StoreCommand.channel(store, channel.name());
       if (output == null) {

@@ -25,6 +25,7 @@ import org.redexdb.cli.ingest.TimeFormat;
 import org.redexdb.cli.load.Importer;
 import org.redexdb.cli.load.ShadowedNames;
 import org.redexdb.netdb.NetDb;
+import org.redexdb.redex.api.ChannelName;
 import org.redexdb.storage.api.RedexException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,14 +88,19 @@ final class ImportCommand extends StoreCommand {
 
   @Override
   public Integer call() throws IOException {
+    if (delimiter != null && !Source.isDelimiter(delimiter))
+      throw new UserError("--delimiter is one ASCII character, not a quote or line end");
     var options = new Source.Options(format, delimiter, strings, extraction());
     long total = file.equals("-") ? -1 : Files.size(existing());
-    try (var store = context().stores().open(directory(), Purpose.CREATE)) {
-      try (var source = Source.open(input(), name(), options)) {
-        return run(store, source, total);
-      } catch (IngestException e) {
-        throw new UserError(name() + ": " + e.getMessage());
-      }
+    ChannelName.check(channel);
+    // The source first: what cannot be read at all makes no store.
+    try (var source = Source.open(input(), name(), options);
+        var store = context().stores().open(directory(), Purpose.CREATE)) {
+      if (source.guessed() && source.format() == SourceFormat.CSV)
+        console().notice("reading " + name() + " as CSV with a header, by its first line; --format says otherwise");
+      return run(store, source, total);
+    } catch (IngestException e) {
+      throw new UserError(name() + ": " + e.getMessage());
     }
   }
 
@@ -102,7 +108,8 @@ final class ImportCommand extends StoreCommand {
     var names = new ShadowedNames(source.reader());
     try (var progress = new ProgressLine(console(), "importing into " + channel, "event")) {
       var listener = new Reporting(progress, source, total);
-      var importer = new Importer(store.channel(channel), names, sourceId(), onError == OnError.skip, listener,
+      var importer = new Importer(store.findChannel(channel).orElse(null), () -> store.channel(channel), names,
+          sourceId(), onError == OnError.skip, listener,
           context().interrupts()::asked);
       // It ends by itself behind the event it is at.
       context().interrupts().onAsk(() -> {});

@@ -36,7 +36,7 @@ public final class RedexCommandLine {
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(SourceFormat.class, SourceFormat::of);
+    line.registerConverter(SourceFormat.class, RedexCommandLine::format);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler((failure, _) -> {
       var command = failure.getCommandLine();
@@ -50,6 +50,14 @@ public final class RedexCommandLine {
       return FAILED;
     });
     return line;
+  }
+
+  private static SourceFormat format(String text) {
+    try {
+      return SourceFormat.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException("\"" + text + "\" is none of them: " + e.getMessage());
+    }
   }
 
   private static void addCommonOptions(CommandLine command) {

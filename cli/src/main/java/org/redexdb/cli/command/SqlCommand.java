@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.cli.command.StoreOpener.Purpose;
 import org.redexdb.cli.print.ResultFormat;
+import org.redexdb.cli.shell.Conversation;
 import org.redexdb.cli.shell.SqlShell;
 import org.redexdb.cli.shell.StatementRunner;
 import org.redexdb.netdb.NetDb;
@@ -59,32 +61,44 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var address = place.url != null ? StoreUrl.parse(place.url) : new StoreUrl(directory(), Purpose.WRITE, Map.of());
-    try (
-        var store = StoreCommand.openExisting(address.directory(), readOnly ? Purpose.READ : address.purpose(),
-            context);
-        var session = store.session()) {
-      address.options().forEach(session::set);
-      var runner = new StatementRunner(context.console(), session, format);
+    var purpose = readOnly ? Purpose.READ : address.purpose();
+    if (context.console().inTerminal() && statements.isEmpty() && files.isEmpty()) {
+      shell(address, purpose);
+      return 0;
+    }
+    // All input first: whoever waits for it must not hold the writer meanwhile.
+    var scripts = new ArrayList<>(statements);
+    for (var file : files) scripts.add(read(file));
+    if (scripts.isEmpty()) scripts.add(read("-"));
+    try (var conversation = Conversation.in(opener(address, purpose), address.options())) {
+      context.interrupts().onAsk(conversation::cancel);
+      var runner = new StatementRunner(context.console(), conversation, format);
       runner.timing(timing);
-      if (context.console().inTerminal() && statements.isEmpty() && files.isEmpty()) {
-        shell(store, runner);
-        return 0;
-      }
-      context.interrupts().onAsk(session::cancel);
-      if (!statements.isEmpty() || !files.isEmpty()) {
-        statements.forEach(runner::script);
-        for (var file : files)
-          runner.script(read(file));
-      } else {
-        runner.script(read("-"));
-      }
+      scripts.forEach(runner::script);
     }
     return 0;
   }
 
-  private void shell(NetDb store, StatementRunner runner) throws IOException {
-    new SqlShell(context.console(), store, runner, context.verbose()).run(Path.of(System.getProperty("user.home"),
-        ".redex_history"));
+  private Supplier<NetDb> opener(StoreUrl address, Purpose purpose) {
+    return () -> StoreCommand.openExisting(address.directory(), purpose, context);
+  }
+
+  private void shell(StoreUrl address, Purpose purpose) throws IOException {
+    try (var conversation = conversation(address, purpose)) {
+      new SqlShell(context.console(), new StatementRunner(context.console(), conversation, format),
+          context.verbose()).run(Path.of(System.getProperty("user.home"), ".redex_history"));
+    }
+  }
+
+  /// Whoever asks for `access=write` keeps the writer; else it is taken when a statement needs it.
+  private Conversation conversation(StoreUrl address, Purpose purpose) {
+    if (purpose != Purpose.WRITE) return Conversation.in(opener(address, purpose), address.options());
+    // A writer that was killed may have left events that only the next writer sees: that one is here and goes at once.
+    try (var store = opener(address, Purpose.WRITE).get()) {
+      store.recoveryNotes().forEach(note -> context.console().notice("note: " + note));
+    }
+    return Conversation.reading(opener(address, Purpose.READ), opener(address, Purpose.WRITE_OR_FAIL),
+        address.options());
   }
 
   private Path directory() {

@@ -10,6 +10,7 @@ import org.redexdb.cli.console.UserError;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
+import org.redexdb.redex.api.NearNames;
 import picocli.CommandLine.Option;
 
 /// A command on the store in `--db`.
@@ -43,26 +44,6 @@ abstract class StoreCommand implements Callable<Integer> {
 
   static Channel channel(NetDb store, String name) {
     return store.findChannel(name).orElseThrow(() -> new ChannelException.Unknown(name,
-        store.channels().stream().map(Channel::name).filter(other -> near(name, other)).toList()));
-  }
-
-  private static boolean near(String wanted, String other) {
-    return other.contains(wanted) || wanted.contains(other) || distance(wanted, other) <= 2;
-  }
-
-  private static int distance(String a, String b) {
-    var previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++)
-      previous[j] = j;
-    for (int i = 1; i <= a.length(); i++) {
-      var current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-      }
-      previous = current;
-    }
-    return previous[b.length()];
+        NearNames.of(name, store.channels().stream().map(Channel::name).toList())));
   }
 }

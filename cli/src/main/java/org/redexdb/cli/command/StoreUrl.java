@@ -32,14 +32,19 @@ record StoreUrl(Path directory, Purpose purpose, Map<String, String> options) {
         options.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
       }
     }
-    // Whether the driver may create a store is no matter of the session; the shell never does.
-    options.remove("create");
+    var create = options.remove("create");
+    if (create != null && !create.equals("false"))
+      throw new UserError(create.equals("true")
+          ? "create=true in the URL: redex sql makes no store; redex import --db DIR --channel NAME FILE makes one"
+          : "create is true or false, not " + create);
     // An embedded store has no users and is never fetched from ahead: the driver takes these and does nothing.
     options.remove("user");
     options.remove("password");
     options.remove("fetch_size");
     var access = options.remove("access");
-    return new StoreUrl(Path.of(decode(query < 0 ? rest : rest.substring(0, query))),
+    var folder = decode(query < 0 ? rest : rest.substring(0, query));
+    if (folder.isEmpty()) throw new UserError("the URL names no folder; write " + PREFIX + "DIR");
+    return new StoreUrl(Path.of(folder),
         access == null ? Purpose.WRITE : purpose(access), options);
   }
 

@@ -9,8 +9,5 @@ import org.redexdb.storage.api.Where;
 public final class UserError extends RedexException {
   private static final long serialVersionUID = 1L;
 
-  public UserError(String message) { super("CLI", Where.NOWHERE, message, null); }
-
-  @Override
-  public String sqlState() { return "HY000"; }
+  public UserError(String message) { super("CLI", "HY000", Where.NOWHERE, message, null); }
 }

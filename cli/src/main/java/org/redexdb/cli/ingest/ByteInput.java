@@ -15,6 +15,8 @@ final class ByteInput implements Closeable {
   private int at;
   private int limit;
   private long line = 1;
+  private long position;
+  private long lineStart;
   private boolean afterReturn;
 
   ByteInput(InputStream in) {
@@ -26,18 +28,26 @@ final class ByteInput implements Closeable {
     return line;
   }
 
+  /// Place in its line of the byte that [#read] gives next, counted in bytes from 1.
+  long column() {
+    return position - lineStart + 1;
+  }
+
   int read() throws IOException {
     int value = peek();
     if (value == END) {
       return END;
     }
     at++;
+    position++;
     if (value == '\n') {
       line += afterReturn ? 0 : 1;
       afterReturn = false;
+      lineStart = position;
     } else if (value == '\r') {
       line++;
       afterReturn = true;
+      lineStart = position;
     } else {
       afterReturn = false;
     }

@@ -34,7 +34,7 @@ final class CsvTokenizer {
   private @Nullable String wrong;
 
   CsvTokenizer(ByteInput in, char delimiter) {
-    if (delimiter == '"' || delimiter == '\n' || delimiter == '\r' || delimiter > 127) {
+    if (!Source.isDelimiter(delimiter)) {
       throw new IllegalArgumentException("a CSV delimiter is one ASCII character, not a quote or line end");
     }
     this.in = in;

@@ -45,6 +45,7 @@ final class JsonArrayReader implements EventReader {
       skipWhitespace();
     }
     long line = in.line();
+    long column = in.column();
     readElement();
     state = State.AFTER_ELEMENT;
     if (bytes.overflow()) {
@@ -53,7 +54,7 @@ final class JsonArrayReader implements EventReader {
     if (bytes.size() == 0) {
       return new Item.Bad(line, "not JSON: no value before the " + (in.peek() == ']' ? "]" : "comma"));
     }
-    return probe.read(line, bytes.copy());
+    return probe.read(line, column, bytes.copy());
   }
 
   private void expectOpen() throws IOException {

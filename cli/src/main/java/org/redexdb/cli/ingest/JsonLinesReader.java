@@ -27,7 +27,7 @@ final class JsonLinesReader implements EventReader {
         return Bytes.tooLarge(line);
       }
       if (!blank) {
-        return probe.read(line, bytes.copy());
+        return probe.read(line, 1, bytes.copy());
       }
     }
     return null;

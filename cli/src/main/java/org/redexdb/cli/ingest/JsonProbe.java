@@ -18,6 +18,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Checks that bytes are exactly one JSON value in UTF-8 and picks out the fields asked for, in one pass and without
@@ -47,7 +48,10 @@ final class JsonProbe {
   }
 
   /// The bytes as an event, or what is wrong with them.
-  Item read(long line, byte[] payload) {
+  ///
+  /// @param line where they begin
+  /// @param column where they begin in that line, from 1
+  Item read(long line, long column, byte[] payload) {
     time = null;
     type = null;
     key = null;
@@ -67,20 +71,21 @@ final class JsonProbe {
     } catch (StreamConstraintsException _) {
       return new Item.Bad(line, "JSON nested deeper than " + DEPTH_MAX + " levels");
     } catch (JacksonException e) {
-      return new Item.Bad(line, reason(line, e));
+      return new Item.Bad(line, reason(line, column, e));
     }
   }
 
-  private static String reason(long line, JacksonException e) {
+  private static String reason(long line, long column, JacksonException e) {
     var location = e.getLocation();
-    var text = e.getOriginalMessage();
-    int end = text.indexOf('\n');
-    var message = "not JSON: " + (end < 0 ? text : text.substring(0, end));
+    // What the library says of it names its own classes and settings.
+    var message = e instanceof UnexpectedEndOfInputException
+        ? "not JSON: it ends before the value does"
+        : "not JSON: something here has no place in a JSON value";
     if (location == null || location.getColumnNr() < 0) {
       return message;
     }
     return location.getLineNr() <= 1
-        ? message + " (column " + location.getColumnNr() + ")"
+        ? message + " (column " + (column + location.getColumnNr() - 1) + ")"
         : message + " (line " + (line + location.getLineNr() - 1) + ", column " + location.getColumnNr() + ")";
   }
 

@@ -26,15 +26,18 @@ public final class Source implements AutoCloseable {
   }
 
   private static final int HEAD_BYTES = 1 << 16;
+  private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
   private final Counting counting;
   private final EventReader reader;
   private final SourceFormat format;
+  private final boolean guessed;
 
-  private Source(Counting counting, EventReader reader, SourceFormat format) {
+  private Source(Counting counting, EventReader reader, SourceFormat format, boolean guessed) {
     this.counting = counting;
     this.reader = reader;
     this.format = format;
+    this.guessed = guessed;
   }
 
   /// Takes over `in` and closes it, also when opening fails.
@@ -51,10 +54,11 @@ public final class Source implements AutoCloseable {
       if (format == null) {
         format = SourceFormat.byName(name);
       }
+      boolean guessed = format == null;
       if (format == null) {
         format = SourceFormat.byContent(head, head.length);
       }
-      return new Source(counting, reader(plain, head, format, name, options), format);
+      return new Source(counting, reader(plain, head, format, name, options), format, guessed);
     } catch (Throwable t) {
       in.close();
       throw t;
@@ -110,11 +114,25 @@ public final class Source implements AutoCloseable {
     return head.length >= 3 && head[0] == (byte) 0xef && head[1] == (byte) 0xbb && head[2] == (byte) 0xbf ? 3 : 0;
   }
 
+  /// Whether CSV can be read with it.
+  public static boolean isDelimiter(char candidate) {
+    return candidate != '"' && candidate != '\n' && candidate != '\r' && candidate <= 127;
+  }
+
+  /// Whether the first line has one of the delimiters of CSV outside quotes.
+  static boolean hasDelimiter(byte[] head) {
+    var text = new String(head, StandardCharsets.ISO_8859_1);
+    for (char candidate : DELIMITERS) {
+      if (countInFirstLine(text, candidate) > 0) return true;
+    }
+    return false;
+  }
+
   private static char delimiterOf(byte[] head) {
     var text = new String(head, StandardCharsets.ISO_8859_1);
     char best = ',';
     long most = 0;
-    for (char candidate : new char[]{',', ';', '\t', '|'}) {
+    for (char candidate : DELIMITERS) {
       long count = countInFirstLine(text, candidate);
       if (count > most) {
         best = candidate;
@@ -142,6 +160,11 @@ public final class Source implements AutoCloseable {
 
   public SourceFormat format() {
     return format;
+  }
+
+  /// Whether neither the user nor the name of the file said the format.
+  public boolean guessed() {
+    return guessed;
   }
 
   public EventReader reader() {

@@ -34,7 +34,10 @@ public enum SourceFormat {
     };
   }
 
-  /// By the first bytes of the unpacked content.
+  /// By the first line of the unpacked content. Text counts as CSV only with a delimiter in it: a log file would become a
+  /// table of one column that nobody asked for.
+  ///
+  /// @throws IngestException it is none of the formats
   static SourceFormat byContent(byte[] head, int length) {
     for (int i = 0; i < length; i++) {
       switch (head[i]) {
@@ -51,7 +54,9 @@ public enum SourceFormat {
           return XES;
         }
         default -> {
-          return CSV;
+          if (Source.hasDelimiter(head)) return CSV;
+          throw new IngestException(1, "this is neither JSON nor XES, and no CSV header: it has no , ; | or tab;"
+              + " say what it is with --format jsonl, json, csv or xes");
         }
       }
     }

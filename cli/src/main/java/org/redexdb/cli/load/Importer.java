@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.cli.console.UserError;
 import org.redexdb.cli.ingest.EventReader;
@@ -18,7 +19,11 @@ import org.redexdb.cli.ingest.IngestException;
 import org.redexdb.cli.ingest.Item;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.StrictText;
+import org.redexdb.storage.api.InLog;
 import org.redexdb.storage.api.Limits;
+import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.StorageException;
 
 /// Stores what a reader gives in whole batches, each with the marker of how far it came, and goes on behind the last
 /// marker when it is run again: every event of a source is stored exactly once, whatever stopped the import in between.
@@ -62,7 +67,8 @@ public final class Importer {
   public record Stop(long line, String reason, boolean skippable) {
   }
 
-  private final Channel channel;
+  private @Nullable Channel channel;
+  private final Supplier<Channel> creation;
   private final EventReader reader;
   private final @Nullable String source;
   private final boolean skipBad;
@@ -82,12 +88,16 @@ public final class Importer {
   private long firstSeq = -1;
   private long lastSeq = -1;
 
+  /// @param channel where events go; null when there is none yet
+  /// @param creation makes it when the first events are stored, or when the source was read to its end without any
   /// @param source name that a rerun is recognised by; null for a stream that cannot be read again
   /// @param skipBad passes over bad lines instead of stopping at the first
   /// @param stopAsked asked after each event; true ends the import with what was read so far stored
-  public Importer(Channel channel, EventReader reader, @Nullable String source, boolean skipBad, Listener listener,
+  public Importer(@Nullable Channel channel, Supplier<Channel> creation, EventReader reader, @Nullable String source,
+      boolean skipBad, Listener listener,
       BooleanSupplier stopAsked) {
     this.channel = channel;
+    this.creation = creation;
     this.reader = reader;
     this.source = source;
     this.skipBad = skipBad;
@@ -100,7 +110,7 @@ public final class Importer {
   /// @param again stores the whole source once more although it was imported before
   /// @throws UserError when the part that was imported before has changed since
   public Outcome run(boolean again) throws IOException {
-    var marker = source == null || again ? null : ImportMarker.find(channel, source);
+    var marker = source == null || again || channel == null ? null : ImportMarker.find(channel, source);
     if (marker != null) passOver(marker);
     Stop stop;
     try {
@@ -112,6 +122,7 @@ public final class Importer {
       stop = new Stop(0, "reading failed after line " + Math.max(batchLine, storedLine) + ": " + e.getMessage(), false);
     }
     flush();
+    if (stop == null) channel();
     return new Outcome(stored, before, skipped, storedLine, firstSeq, lastSeq, withoutTime, stop);
   }
 
@@ -169,9 +180,12 @@ public final class Importer {
 
   private static @Nullable String unfit(Item.Event event) {
     var key = event.key();
+    var type = event.type();
+    if (key != null && StrictText.loneSurrogate(key) >= 0 || type != null && StrictText.loneSurrogate(type) >= 0)
+      return "the " + (key != null && StrictText.loneSurrogate(key) >= 0 ? "key" : "type")
+          + " has half of a surrogate pair, which is no character";
     if (key != null && utf8Length(key) > Limits.KEY_BYTES_MAX)
       return "the key is longer than " + Limits.KEY_BYTES_MAX + " bytes";
-    var type = event.type();
     if (type != null && utf8Length(type) > Limits.KEY_BYTES_MAX)
       return "the type is longer than " + Limits.KEY_BYTES_MAX + " bytes";
     return null;
@@ -206,7 +220,13 @@ public final class Importer {
       var marker = new ImportMarker(source, batchLine, events, currentDigest());
       batch.set(batch.size() - 1, batch.getLast().withHeaders(marker.headers()));
     }
-    var receipt = channel.appendBatch(batch);
+    Receipt receipt;
+    try {
+      receipt = channel().appendBatch(batch);
+    } catch (StorageException e) {
+      if (inLog(e) == InLog.YES) storedLine = batchLine;
+      throw e;
+    }
     firstSeq = firstSeq < 0 ? receipt.firstSeq() : firstSeq;
     lastSeq = receipt.seq();
     stored += batch.size();
@@ -214,6 +234,23 @@ public final class Importer {
     batch.clear();
     batchBytes = 0;
     listener.stored(stored);
+  }
+
+  private static InLog inLog(StorageException e) {
+    return switch (e) {
+      case StorageException.DiskFull full -> full.inLog();
+      case StorageException.Interrupted interrupted -> interrupted.inLog();
+      default -> InLog.UNKNOWN;
+    };
+  }
+
+  private Channel channel() {
+    var there = channel;
+    if (there == null) {
+      there = creation.get();
+      channel = there;
+    }
+    return there;
   }
 
   /// Line of the last event that is in the channel, for a failure in between.

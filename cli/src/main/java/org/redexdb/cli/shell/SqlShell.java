@@ -29,13 +29,11 @@ public final class SqlShell {
   private static final int HISTORY_MAX = 5_000;
 
   private final Console console;
-  private final NetDb store;
   private final StatementRunner runner;
   private final boolean verbose;
 
-  public SqlShell(Console console, NetDb store, StatementRunner runner, boolean verbose) {
+  public SqlShell(Console console, StatementRunner runner, boolean verbose) {
     this.console = console;
-    this.store = store;
     this.runner = runner;
     this.verbose = verbose;
   }
@@ -46,7 +44,7 @@ public final class SqlShell {
   public void run(Path history) throws IOException {
     runner.timing(true);
     try (var terminal = TerminalBuilder.builder().name("redex").system(true).build()) {
-      terminal.handle(Terminal.Signal.INT, _ -> runner.session().cancel());
+      terminal.handle(Terminal.Signal.INT, _ -> runner.conversation().cancel());
       var reader = reader(terminal, history);
       greet();
       while (true) {
@@ -72,11 +70,11 @@ public final class SqlShell {
   }
 
   private void greet() {
-    int channels = store.channels().size();
-    console.out().println(store.directory() + ": " + channels + (channels == 1 ? " channel" : " channels")
-        + (store.readOnly() ? ", read-only because another process writes to it" : "")
+    int channels = store().channels().size();
+    console.out().println(store().directory() + ": " + channels + (channels == 1 ? " channel" : " channels")
+        + (runner.conversation().readOnly() ? ", read-only" : "")
         + ". Statements end with ;  \\? helps, \\q leaves.");
-    store.recoveryNotes().forEach(note -> console.out().println("note: " + note));
+    store().recoveryNotes().forEach(note -> console.out().println("note: " + note));
     console.out().flush();
   }
 
@@ -107,7 +105,7 @@ public final class SqlShell {
       }
       case "\\d" -> {
         if (argument.isEmpty()) {
-          ChannelList.print(store, console.out(), runner.format());
+          ChannelList.print(store(), console.out(), runner.format());
         } else {
           runner.run("DESCRIBE " + identifier(argument));
         }
@@ -152,11 +150,14 @@ public final class SqlShell {
     return name.startsWith("\"") || name.matches("[a-z_][a-z0-9_]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
-  private List<String> channelNames() { return store.channels().stream().map(Channel::name).toList(); }
+  private NetDb store() { return runner.conversation().store(); }
+
+  private List<String> channelNames() { return store().channels().stream().map(Channel::name).toList(); }
 
   private List<String> columnNames(String channel) {
     try {
-      return runner.session().prepare("SELECT * FROM " + identifier(channel)).columns().stream().map(Column::name)
+      return runner.conversation().session().prepare("SELECT * FROM " + identifier(channel)).columns().stream()
+          .map(Column::name)
           .toList();
     } catch (RedexException _) {
       // Completion is a courtesy; the statement itself will say what is wrong.

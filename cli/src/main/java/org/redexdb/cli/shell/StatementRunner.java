@@ -6,24 +6,23 @@ import org.redexdb.cli.console.Figures;
 import org.redexdb.cli.print.ResultFormat;
 import org.redexdb.cli.print.Results;
 import org.redexdb.meshdb.api.SqlResult;
-import org.redexdb.meshdb.api.SqlSession;
 
-/// Runs statements in one session and prints what they give. In the formats meant for programs, rows are all that goes to
+/// Runs statements in a conversation and prints what they give. In the formats meant for programs, rows are all that goes to
 /// the output. Threading: one thread.
 public final class StatementRunner {
   private final Console console;
-  private final SqlSession session;
+  private final Conversation conversation;
   private ResultFormat format;
   private boolean timing;
   private int widthMax;
 
-  public StatementRunner(Console console, SqlSession session, ResultFormat format) {
+  public StatementRunner(Console console, Conversation conversation, ResultFormat format) {
     this.console = console;
-    this.session = session;
+    this.conversation = conversation;
     this.format = format;
   }
 
-  SqlSession session() { return session; }
+  Conversation conversation() { return conversation; }
 
   ResultFormat format() { return format; }
 
@@ -38,12 +37,18 @@ public final class StatementRunner {
   void widthMax(int columns) { widthMax = columns; }
 
   /// Runs the statements of a script in turn; the first failure ends it.
-  public void script(String text) { session.split(text).stream().filter(s -> !s.isBlank()).forEach(this::run); }
+  public void script(String text) {
+    try {
+      conversation.session().split(text).stream().filter(s -> !s.isBlank()).forEach(this::run);
+    } finally {
+      conversation.giveBack();
+    }
+  }
 
   /// Runs one statement.
   void run(String statement) {
     long start = console.nanos().getAsLong();
-    try (var result = session.execute(statement)) {
+    try (var result = conversation.execute(statement)) {
       switch (result) {
         case SqlResult.Rows(var cursor) -> {
           long rows = Results.write(cursor, format, console.out(), widthMax);

@@ -31,7 +31,8 @@ class StoreUrlTest {
   @ParameterizedTest
   @ValueSource(strings = {"jdbc:h2:x", "jdbc:redexdb://host:1234", "jdbc:redexdb:mem:x", "jdbc:redexdb:mem:",
       "jdbc:redexdb:x?nonsense", "jdbc:redexdb:x%zz",
-      "jdbc:redexdb:x?access=maybe"})
+      "jdbc:redexdb:x?access=maybe", "jdbc:redexdb:x?create=true", "jdbc:redexdb:x?create=no", "jdbc:redexdb:",
+      "jdbc:redexdb:?access=auto"})
   void whatTheShellCannotOpenIsSaidSo(String url) {
     assertThatThrownBy(() -> StoreUrl.parse(url)).isInstanceOf(UserError.class);
   }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReadersTest {
 
@@ -77,6 +79,26 @@ class JsonReadersTest {
         e -> assertThat(e).isEqualTo("3 BAD not JSON: no value before the comma"),
         e -> assertThat(e).isEqualTo("3 {\"a\":2}"),
         e -> assertThat(e).isEqualTo("4 BAD not JSON: no value before the ]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void aWrongElementIsNamedWithItsLineAndColumnInTheFile(String end) throws IOException {
+    var text = String.join(end, "[", "  {\"a\":1},", "  {\"a\":tru}, {\"a\" 3},", "  {\"a\":", "   x},", "  {\"a\":2}",
+        "]");
+    assertThat(Reading.shown(text, SourceFormat.JSON)).containsExactly("2 {\"a\":1}",
+        "3 BAD not JSON: something here has no place in a JSON value (column 8)",
+        "3 BAD not JSON: something here has no place in a JSON value (column 19)",
+        "4 BAD not JSON: something here has no place in a JSON value (line 5, column 4)", "6 {\"a\":2}");
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOurWords() throws IOException {
+    for (var bad : new String[]{"{\"a\":", "{\"a\":tru}", "{'a':1}", "{\"a\":01}", "{\"a\":\"\u0001\"}", "[1,]", "NaN",
+        "{\"a\" 1}", "\"x", "{\"a\":\"\\q\"}", "1e", "-"})
+      assertThat(Reading.shown(bad, SourceFormat.JSONL)).as(bad).singleElement().asString()
+          .matches("1 BAD not JSON: (it ends before the value does|something here has no place in a JSON value)"
+              + " \\(column \\d+\\)");
   }
 
   @Test

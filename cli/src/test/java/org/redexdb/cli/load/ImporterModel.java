@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.redexdb.cli.console.UserError;
 import org.redexdb.cli.ingest.Source;
+import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.Event;
 
 /// The importer against the plain statement of what it must do: the channel holds the good lines of the file, in order,
@@ -132,8 +134,42 @@ class ImporterModel {
     for (int bytes = 1_023; bytes <= 1_025; bytes++) {
       var text = "{\"k\":\"" + "é" + "x".repeat(bytes - 2) + "\"}";
       try (var source = source(List.of(text), "k")) {
-        var outcome = new Importer(channel, source.reader(), null, false, SILENT, () -> false).run(false);
+        var outcome = new Importer(channel, () -> channel, source.reader(), null, false, SILENT, () -> false)
+            .run(false);
         assertThat(outcome.stop() == null).as("%d bytes", bytes).isEqualTo(bytes <= 1_024);
+      }
+    }
+  }
+
+  @Test
+  void theChannelIsMadeWithTheFirstEventsOrAtTheEndOfASourceWithoutAny() throws IOException {
+    var made = new ArrayList<Integer>();
+    Supplier<Channel> creation = () -> {
+      made.add(channel.events.size());
+      return channel;
+    };
+    try (var bad = source(List.of("{", "{}"), null)) {
+      assertThat(new Importer(null, creation, bad.reader(), "s", false, SILENT, () -> false).run(false).stop())
+          .isNotNull();
+    }
+    assertThat(made).isEmpty();
+    try (var good = source(List.of("{}"), null)) {
+      new Importer(null, creation, good.reader(), "s", false, SILENT, () -> false).run(false);
+    }
+    assertThat(made).containsExactly(0);
+    try (var empty = source(List.of(), null)) {
+      new Importer(null, creation, empty.reader(), "s", false, SILENT, () -> false).run(false);
+    }
+    assertThat(made).hasSize(2);
+  }
+
+  @Test
+  void aKeyThatIsNoUnicodeIsABadLine() throws IOException {
+    for (var key : List.of("\\ud800", "\\udc00x", "\\ud83d\\ude00")) {
+      try (var source = source(List.of("{\"k\":\"" + key + "\"}"), "k")) {
+        var outcome = new Importer(channel, () -> channel, source.reader(), null, false, SILENT, () -> false)
+            .run(false);
+        assertThat(outcome.stop() == null).as(key).isEqualTo(key.endsWith("ude00"));
       }
     }
   }
@@ -172,7 +208,7 @@ class ImporterModel {
   private Importer.Outcome run(@Nullable String name, List<String> lines, boolean again, boolean skipBad)
       throws IOException {
     try (var source = source(lines, null)) {
-      return new Importer(channel, source.reader(), name, skipBad, SILENT, () -> false).run(again);
+      return new Importer(channel, () -> channel, source.reader(), name, skipBad, SILENT, () -> false).run(again);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
+import java.lang.ref.Reference;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,8 @@ public final class RedexResultSet implements ByLabel, NotUpdatable, ForwardOnly,
       return cursor.next();
     } catch (RedexException e) {
       throw owner.failure(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -232,6 +235,8 @@ public final class RedexResultSet implements ByLabel, NotUpdatable, ForwardOnly,
       return wasNull ? 0 : cursor.longValue(column - 1);
     } catch (RedexException e) {
       throw owner.failure(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -253,6 +258,8 @@ public final class RedexResultSet implements ByLabel, NotUpdatable, ForwardOnly,
       return wasNull ? 0 : cursor.doubleValue(column - 1);
     } catch (RedexException e) {
       throw owner.failure(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 

@@ -29,6 +29,7 @@ public class RedexStatement implements SqlTextCalls, Unwrapping {
   }
 
   private final StatementHost host;
+  private final OpenRows rows = new OpenRows();
   private final List<BatchEntry> batch = new ArrayList<>();
   private long maxRows;
   private int maxFieldSize;
@@ -47,6 +48,9 @@ public class RedexStatement implements SqlTextCalls, Unwrapping {
   }
 
   final StatementHost host() { return host; }
+
+  /// What it holds of the engine.
+  public final OpenRows rows() { return rows; }
 
   final void checkOpen() throws SQLException {
     if (closed) throw SqlErrors.of(SqlState.OBJECT_CLOSED, "the statement is closed");
@@ -84,10 +88,10 @@ public class RedexStatement implements SqlTextCalls, Unwrapping {
     var zone = host.zone();
     switch (next.start(prepared, parameters)) {
       case SqlResult.Rows(var cursor) -> {
-        var rows = new RedexResultSet(cursor, next, zone, maxRows, fetchSize);
-        result = rows;
+        var opened = new RedexResultSet(cursor, next, zone, maxRows, fetchSize);
+        result = opened;
         // Closed by another thread while it ran: nobody else will close these rows.
-        if (closed) rows.close();
+        if (closed) opened.close();
       }
       case SqlResult.Appended appended -> {
         updateCount = appended.count();

@@ -69,6 +69,7 @@ final class Run implements ResultOwner {
 
   private synchronized void take(RowCursor opened) {
     cursor = opened;
+    statement.rows().add(opened);
     // Cancelled in the moment between: the rows are refused like those of a cancel one row later.
     if (stopped) opened.cancel();
   }
@@ -107,6 +108,7 @@ final class Run implements ResultOwner {
   public void closed() {
     disarm();
     synchronized (this) {
+      if (cursor != null) statement.rows().remove(cursor);
       cursor = null;
     }
     statement.resultClosed();

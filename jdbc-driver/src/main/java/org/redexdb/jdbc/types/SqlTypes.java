@@ -18,7 +18,7 @@ public enum SqlTypes {
   BOOLEAN(Types.BOOLEAN, "BOOLEAN", Boolean.class, 1, 0, 5),
   INTEGER(Types.INTEGER, "INTEGER", Integer.class, 10, 0, 11),
   BIGINT(Types.BIGINT, "BIGINT", Long.class, 19, 0, 20),
-  DECIMAL(Types.DECIMAL, "DECIMAL", BigDecimal.class, 38, 0, 40),
+  DECIMAL(Types.DECIMAL, "DECIMAL", BigDecimal.class, 38, 38, 40),
   DOUBLE(Types.DOUBLE, "DOUBLE", Double.class, 17, 0, 24),
   VARCHAR(Types.VARCHAR, "VARCHAR", String.class, Limits.EVENT_BYTES_MAX, 0, Limits.EVENT_BYTES_MAX),
   /// An instant: nanoseconds in UTC, shown in the zone of the session.
@@ -85,7 +85,8 @@ public enum SqlTypes {
   /// Digits, characters or bytes at most.
   public int precision(SqlType type) { return type.precision() > 0 ? type.precision() : precision; }
 
-  public int scale(SqlType type) { return this == DECIMAL ? type.scale() : scale; }
+  /// Digits after the point, at most: of a DECIMAL without precision each value has its own number of them.
+  public int scale(SqlType type) { return this == DECIMAL && type.precision() > 0 ? type.scale() : scale; }
 
   /// Characters a value takes at most when printed.
   public int displaySize(SqlType type) {

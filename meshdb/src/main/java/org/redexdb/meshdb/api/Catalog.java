@@ -22,4 +22,7 @@ public interface Catalog {
 
   /// Whether writes are refused.
   boolean readOnly();
+
+  /// @throws org.redexdb.storage.api.StorageException.ReadOnly writes are refused; says why, and who the writer is
+  void requireWritable();
 }

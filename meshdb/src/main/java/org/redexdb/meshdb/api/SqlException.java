@@ -9,15 +9,9 @@ import org.redexdb.storage.api.Where;
 public sealed class SqlException extends RedexException {
   private static final long serialVersionUID = 1L;
 
-  private final String sqlState;
-
   private SqlException(String code, String sqlState, Where where, String message, @Nullable Throwable cause) {
-    super(code, where, message, cause);
-    this.sqlState = sqlState;
+    super(code, sqlState, where, message, cause);
   }
-
-  @Override
-  public String sqlState() { return sqlState; }
 
   /// The statement is wrong: its syntax (42601), a name (42P01, 42703, 42702), a type (42804) or an option (42000). Has
   /// the place in the text when there is one.

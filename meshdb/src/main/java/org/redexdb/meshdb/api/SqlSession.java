@@ -3,6 +3,7 @@ package org.redexdb.meshdb.api;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One user's conversation: options and prepared statements. Confined to one thread; [#cancel] from any.
@@ -27,6 +28,9 @@ public interface SqlSession extends AutoCloseable {
 
   /// The value in force, as text.
   String option(String option);
+
+  /// All options with their values in force.
+  Map<String, String> options();
 
   /// Cancels whatever the session is running.
   void cancel();

@@ -6,7 +6,7 @@ package org.redexdb.meshdb.api;
 ///
 /// @param kind      family
 /// @param precision digits of a DECIMAL (1 to 38), characters of a VARCHAR; 0 when unlimited or without meaning
-/// @param scale     digits after the point of a DECIMAL, else 0
+/// @param scale     digits after the point of a DECIMAL with a precision, else 0
 public record SqlType(Kind kind, int precision, int scale) {
   /// Families, with the class of a boxed value.
   public enum Kind {
@@ -55,8 +55,9 @@ public record SqlType(Kind kind, int precision, int scale) {
   public static final SqlType VARBINARY = of(Kind.VARBINARY);
   public static final SqlType UUID = of(Kind.UUID);
   public static final SqlType ANY = of(Kind.ANY);
-  /// DECIMAL with as many digits as there are.
-  public static final SqlType DECIMAL = new SqlType(Kind.DECIMAL, 38, 0);
+  /// DECIMAL with up to 38 digits, of which each value has as many after the point as it needs: a quotient, or a cast to
+  /// DECIMAL without precision.
+  public static final SqlType DECIMAL = of(Kind.DECIMAL);
 
   public static SqlType of(Kind kind) { return new SqlType(kind, 0, 0); }
 
@@ -72,7 +73,7 @@ public record SqlType(Kind kind, int precision, int scale) {
   @Override
   public String toString() {
     return switch (kind) {
-      case DECIMAL -> "DECIMAL(" + precision + "," + scale + ")";
+      case DECIMAL -> precision > 0 ? "DECIMAL(" + precision + "," + scale + ")" : "DECIMAL";
       case VARCHAR -> precision > 0 ? "VARCHAR(" + precision + ")" : "VARCHAR";
       default -> kind.name();
     };

@@ -68,8 +68,8 @@ final class AggregateCollector {
 
   private static SqlType sum(SqlType type) {
     return switch (type.kind()) {
-      case INTEGER, BIGINT -> SqlType.DECIMAL;
-      case DECIMAL -> SqlType.decimal(38, type.scale());
+      case INTEGER, BIGINT -> SqlType.decimal(38, 0);
+      case DECIMAL -> type.precision() == 0 ? type : SqlType.decimal(38, type.scale());
       case DOUBLE -> SqlType.DOUBLE;
       default -> SqlType.ANY;
     };

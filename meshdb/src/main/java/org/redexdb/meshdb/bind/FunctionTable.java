@@ -57,7 +57,9 @@ final class FunctionTable {
         case SAME -> first.kind() == SqlType.Kind.INTEGER ? SqlType.BIGINT : first;
         case WHOLE -> switch (first.kind()) {
           case INTEGER -> SqlType.BIGINT;
-          case DECIMAL -> SqlType.decimal(Math.min(38, first.precision() - first.scale() + 1), 0);
+          case DECIMAL -> SqlType.decimal(first.precision() == 0
+              ? 38
+              : Math.min(38, first.precision() - first.scale() + 1), 0);
           default -> first;
         };
       };

@@ -2,7 +2,7 @@
 package org.redexdb.meshdb.bind;
 
 import java.util.Collection;
-import org.redexdb.meshdb.field.NearNames;
+import org.redexdb.redex.api.NearNames;
 
 /// Finds the names that somebody may have meant.
 public final class NameHint {

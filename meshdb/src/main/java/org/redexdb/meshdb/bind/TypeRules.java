@@ -45,6 +45,7 @@ final class TypeRules {
   private static SqlType widerNumber(SqlType a, SqlType b) {
     if (a.kind() == Kind.DOUBLE || b.kind() == Kind.DOUBLE) return SqlType.DOUBLE;
     if (a.kind() != Kind.DECIMAL && b.kind() != Kind.DECIMAL) return SqlType.BIGINT;
+    if (a.equals(SqlType.DECIMAL) || b.equals(SqlType.DECIMAL)) return SqlType.DECIMAL;
     int scale = Math.max(a.scale(), b.scale());
     int whole = Math.max(wholeDigits(a), wholeDigits(b));
     return decimal(whole + scale, scale);
@@ -74,6 +75,7 @@ final class TypeRules {
     SqlType wider = widerNumber(a, b);
     if (op == Op.DIVIDE && wider.kind() != Kind.DECIMAL) return SqlType.DOUBLE;
     if (wider.kind() != Kind.DECIMAL) return wider.kind() == Kind.DOUBLE ? SqlType.DOUBLE : SqlType.BIGINT;
+    if (wider.equals(SqlType.DECIMAL)) return wider;
     return switch (op) {
       case ADD, SUBTRACT -> decimal(wider.precision() + 1, wider.scale());
       case MULTIPLY -> decimal(wholeDigits(a) + wholeDigits(b) + a.scale() + b.scale(), a.scale() + b.scale());

@@ -79,7 +79,7 @@ final class FieldNode {
     return switch (Integer.highestOneBit(types)) {
       case BOOLEAN -> SqlType.BOOLEAN;
       case BIGINT -> SqlType.BIGINT;
-      case DECIMAL -> SqlType.DECIMAL;
+      case DECIMAL -> SqlType.decimal(38, 0);
       case DOUBLE -> SqlType.DOUBLE;
       case TEXT -> SqlType.VARCHAR;
       default -> SqlType.JSON;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.PathStep;
+import org.redexdb.redex.api.NearNames;
 
 /// The known fields of a channel at one moment. Immutable.
 public final class FieldView {

@@ -2,6 +2,7 @@
 package org.redexdb.meshdb.session;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -68,6 +69,9 @@ public final class Session implements SqlSession {
 
   @Override
   public String option(String option) { return settings.text(option); }
+
+  @Override
+  public Map<String, String> options() { return settings.texts(); }
 
   /// What ends the next execution early.
   Cancellation begin() {

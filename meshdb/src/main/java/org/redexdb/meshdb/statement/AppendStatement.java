@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.statement;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ import org.redexdb.meshdb.bind.Problems;
 import org.redexdb.meshdb.plan.Rex;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.StrictText;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.PayloadCodec;
 
@@ -77,8 +77,8 @@ final class AppendStatement implements Prepared {
   private byte[] payload(Source source, Invocation invocation) {
     var value = invocation.substitute(source.value()) instanceof Rex.Literal literal ? literal.value() : null;
     byte[] bytes = switch (value) {
-      case String text -> text.getBytes(StandardCharsets.UTF_8);
-      case Json json -> json.text().getBytes(StandardCharsets.UTF_8);
+      case String text -> StrictText.utf8("payload", text);
+      case Json json -> StrictText.utf8("payload", json.text());
       case byte[] raw -> raw;
       case null, default -> throw new SqlException.Data("22023", "the payload of an event is a text or bytes, not "
           + (value == null ? "NULL" : value.toString()));

@@ -65,7 +65,9 @@ final class CreateTableStatement implements Prepared {
   private TableColumn column(String column, ColumnDefinition definition) {
     if (definition.primaryKey()) throw problems.unsupported("PRIMARY KEY", "leave it out", definition.span());
     if (definition.unique()) throw problems.unsupported("UNIQUE", "leave it out", definition.span());
-    SqlType type = DataTypes.of(definition.type(), problems);
+    SqlType written = DataTypes.of(definition.type(), problems);
+    // What is stored has one scale: without one, SQL means whole numbers.
+    SqlType type = written.equals(SqlType.DECIMAL) ? SqlType.decimal(38, 0) : written;
     return new TableColumn(column, type, definition.notNull(), defaultValue(column, type, definition));
   }
 

@@ -3,6 +3,8 @@ package org.redexdb.meshdb.statement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.grammar.tree.Statement;
 import org.redexdb.meshdb.api.Column;
@@ -21,6 +23,7 @@ import org.redexdb.storage.api.PayloadCodec;
 
 /// DESCRIBE: declared columns, fields found in payloads, then what every channel has.
 final class DescribeStatement implements Prepared {
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final List<Column> COLUMNS = List.of(new Column("column", SqlType.VARCHAR, false, null, null),
       new Column("type", SqlType.VARCHAR, false, null, null),
       new Column("nullable", SqlType.BOOLEAN, false, null, null),
@@ -77,10 +80,15 @@ final class DescribeStatement implements Prepared {
 
   /// A field that a bare name cannot reach is shown with the way to it.
   private static List<@Nullable Object> field(FieldSource.Described field) {
-    String name = String.join(".", field.path());
+    String name = field.path().stream().map(DescribeStatement::asWritten).collect(Collectors.joining("."));
     boolean hidden = field.path().size() == 1 && IntrinsicColumns.hidesField(name);
     return row(hidden ? "payload." + name : name, field.type().toString(), true, "field",
         field.drifted() ? "values of several types" : null);
+  }
+
+  /// A key as a statement takes it, so that `"a.b"` and `a.b` are not one.
+  private static String asWritten(String key) {
+    return PLAIN_NAME.matcher(key).matches() ? key : '"' + key.replace("\"", "\"\"") + '"';
   }
 
   private List<@Nullable Object> intrinsic(Intrinsic.Kind kind, Channel channel) {

@@ -4,9 +4,7 @@ package org.redexdb.meshdb.statement;
 import org.redexdb.meshdb.api.Catalog;
 import org.redexdb.meshdb.bind.FieldSource;
 import org.redexdb.meshdb.rule.Optimizer;
-import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.TimeSource;
-import org.redexdb.storage.api.Where;
 
 /// What all statements of a store run on. Thread-safe, as its parts are.
 ///
@@ -18,9 +16,6 @@ import org.redexdb.storage.api.Where;
 /// @param time      clocks
 public record Engine(Catalog catalog, FieldSource fields, QueryRunner queries, Optimizer optimizer, EventIds ids,
     TimeSource time) {
-  /// @throws StorageException.ReadOnly the store cannot be written to
-  void requireWritable() {
-    if (catalog.readOnly())
-      throw new StorageException.ReadOnly(Where.NOWHERE, "another process writes this store, or it was opened so");
-  }
+  /// @throws org.redexdb.storage.api.StorageException.ReadOnly the store cannot be written to
+  void requireWritable() { catalog.requireWritable(); }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.statement;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.redexdb.meshdb.schema.TableSchema;
 import org.redexdb.meshdb.value.Casts;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.StrictText;
 import org.redexdb.storage.api.PayloadCodec;
 
 /// Makes events of rows: a JSON object with the fields in the order of the columns, then the defaults of declared columns
@@ -56,7 +56,7 @@ final class EventBuilder {
     }
     if (facts.payload == null) {
       leftOut(json);
-      facts.payload = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+      facts.payload = StrictText.utf8("payload", json.append('}').toString());
     }
     return facts.event();
   }
@@ -142,7 +142,7 @@ final class EventBuilder {
     private byte[] payload(Object value) {
       if (value instanceof byte[] bytes) return bytes;
       String text = value instanceof Json json ? json.text() : (String) Casts.cast(value, SqlType.VARCHAR, zone);
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = StrictText.utf8("payload", text);
       if (channel.options().codec() == PayloadCodec.JSON) JsonSyntax.check(channel.name(), bytes);
       return bytes;
     }

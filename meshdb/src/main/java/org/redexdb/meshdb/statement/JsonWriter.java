@@ -13,7 +13,8 @@ import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.value.Casts;
 
 /// Values as they stand in payloads: numbers and truth values as such, JSON as it is, bytes in base64, everything else as
-/// text; times in UTC.
+/// text; times in UTC. Half of a surrogate pair stays as it is: whoever makes bytes of it refuses it, because an escape would
+/// be read back as another character.
 final class JsonWriter {
   private static final String HEX = "0123456789abcdef";
 
@@ -49,20 +50,13 @@ final class JsonWriter {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < ' ' || Character.isSurrogate(c) && lone(text, i)) escaped(out, c);
+          if (c < ' ') escaped(out, c);
           else
             out.append(c);
         }
       }
     }
     out.append('"');
-  }
-
-  /// Half a character has no UTF-8; escaped it survives.
-  private static boolean lone(String text, int at) {
-    char c = text.charAt(at);
-    if (Character.isHighSurrogate(c)) return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
-    return at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
   }
 
   private static void escaped(StringBuilder out, char c) {

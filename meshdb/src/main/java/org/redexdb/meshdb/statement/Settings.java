@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.bind.NameHint;
 
@@ -57,6 +58,13 @@ public final class Settings {
 
   public Settings() {
     for (var option : Option.values()) texts.put(option, option.initial);
+  }
+
+  /// All options by their names in SQL.
+  public Map<String, String> texts() {
+    var all = new TreeMap<String, String>();
+    texts.forEach((option, text) -> all.put(option.sqlName(), text));
+    return all;
   }
 
   /// @throws SqlException.Invalid 42000 unknown name or bad value

@@ -46,7 +46,7 @@ class KnownFieldsTest {
   void typesOnlyWiden() {
     assertThat(type("null")).isEqualTo(SqlType.ANY);
     assertThat(type("1", "null")).isEqualTo(SqlType.BIGINT);
-    assertThat(type("1", "9223372036854775808")).isEqualTo(SqlType.DECIMAL);
+    assertThat(type("1", "9223372036854775808")).isEqualTo(SqlType.decimal(38, 0));
     assertThat(type("9223372036854775808", "1.5", "1")).isEqualTo(SqlType.DOUBLE);
     assertThat(type("1", "100000000000000000000000000000000000000")).isEqualTo(SqlType.DOUBLE);
     assertThat(type("1e3")).isEqualTo(SqlType.DOUBLE);

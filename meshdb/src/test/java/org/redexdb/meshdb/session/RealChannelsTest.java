@@ -64,6 +64,9 @@ class RealChannelsTest {
 
     @Override
     public boolean readOnly() { return redex.readOnly(); }
+
+    @Override
+    public void requireWritable() { redex.requireWritable(); }
   }
 
   @AfterEach

@@ -40,7 +40,7 @@ class StatementPartsTest {
   @Test
   void textIsEscapedWhereJsonNeedsIt() {
     assertThat(json("a\"b\\c\n\r\t\u0001é😀")).isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0001é😀\"");
-    assertThat(json("\ud800x\udc00")).isEqualTo("\"\\ud800x\\udc00\"");
+    assertThat(json("\ud83d\ude00")).isEqualTo("\"\ud83d\ude00\"");
   }
 
   @Test

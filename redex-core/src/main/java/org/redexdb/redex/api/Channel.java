@@ -27,6 +27,7 @@ public interface Channel {
   /// Appends text; in a JSON channel it must be one valid JSON value.
   ///
   /// @throws ChannelException.InvalidPayload it is not; nothing was appended
+  /// @throws ChannelException.InvalidText it holds half of a surrogate pair; nothing was appended
   Receipt append(String text);
 
   Receipt append(Event event);

@@ -2,6 +2,7 @@
 package org.redexdb.redex.api;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.RedexException;
 import org.redexdb.storage.api.Where;
@@ -10,15 +11,9 @@ import org.redexdb.storage.api.Where;
 public sealed class ChannelException extends RedexException {
   private static final long serialVersionUID = 1L;
 
-  private final String sqlState;
-
   private ChannelException(String code, String sqlState, Where where, String message, @Nullable Throwable cause) {
-    super(code, where, message, cause);
-    this.sqlState = sqlState;
+    super(code, sqlState, where, message, cause);
   }
-
-  @Override
-  public String sqlState() { return sqlState; }
 
   /// The name breaks the rules (42602): the message says which and where.
   public static final class BadName extends ChannelException {
@@ -54,6 +49,17 @@ public sealed class ChannelException extends RedexException {
 
     public InvalidPayload(String channel, String sqlState, String why) {
       super("INVALID_PAYLOAD", sqlState, Where.channel(channel), why, null);
+    }
+  }
+
+  /// A text holds half of a surrogate pair (22021): no Unicode, so it has no bytes. Nothing was appended.
+  public static final class InvalidText extends ChannelException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidText(String what, int index, char found) {
+      super("INVALID_TEXT", "22021", Where.NOWHERE, what + " has half of a surrogate pair (U+"
+          + Integer.toHexString(found).toUpperCase(Locale.ROOT) + ") at index " + index
+          + ", which is no character; mend the text, or append bytes", null);
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -26,7 +25,8 @@ public record Event(byte[] payload, @Nullable UUID id, @Nullable String type, @N
     return new Event(payload, null, null, null, OptionalLong.empty(), Map.of());
   }
 
-  public static Event json(String json) { return of(json.getBytes(StandardCharsets.UTF_8)); }
+  /// @throws ChannelException.InvalidText the text is no Unicode
+  public static Event json(String json) { return of(StrictText.utf8("payload", json)); }
 
   public Event withId(UUID newId) { return new Event(payload, newId, type, key, eventTimeNanos, headers); }
 

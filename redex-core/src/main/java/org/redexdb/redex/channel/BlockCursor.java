@@ -1,34 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.channel;
 
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.entry.EventDecoder;
+import org.redexdb.redex.runtime.Forgotten;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 
-/// Events one by one out of a reader's blocks.
+/// Events one by one out of a reader's blocks. What a tail holds between two polls is one of these, so both are released
+/// when they are forgotten.
 final class BlockCursor implements EventCursor {
   private final FrameReader reader;
   private final EventDecoder decoder;
+  private final Forgotten.Watch watch;
   private final FrameBlock block = new FrameBlock();
   private int next;
 
   BlockCursor(String channel, FrameReader reader) {
     this.reader = reader;
     this.decoder = new EventDecoder(channel);
+    this.watch = Forgotten.watch(this, "a cursor or tail of channel " + channel, reader);
   }
 
   @Override
   public @Nullable StoredEvent next() {
-    while (next >= block.count()) {
-      next = 0;
-      if (!reader.next(block)) return null;
+    try {
+      while (next >= block.count()) {
+        next = 0;
+        if (!reader.next(block)) return null;
+      }
+      return decoder.decode(block, next++);
+    } finally {
+      // Not forgotten as long as it reads, whatever the compiler finds out about the caller.
+      Reference.reachabilityFence(this);
     }
-    return decoder.decode(block, next++);
   }
 
   @Override
-  public void close() { reader.close(); }
+  public void close() {
+    watch.end();
+    reader.close();
+  }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.channel;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +14,7 @@ import org.redexdb.redex.api.PayloadCheck;
 import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.redex.api.StrictText;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.redex.catalog.Catalog;
 import org.redexdb.redex.catalog.ChannelRecord;
@@ -80,7 +80,7 @@ public final class LogChannel implements Channel {
   Event textEvent(String text) { return Event.of(textPayload(text)); }
 
   private byte[] textPayload(String text) {
-    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    byte[] payload = StrictText.utf8("payload", text);
     if (options.codec() == PayloadCodec.JSON) JsonSyntax.check(name, payload, 0, payload.length);
     return payload;
   }
@@ -170,7 +170,7 @@ public final class LogChannel implements Channel {
 
   @Override
   public void attribute(String attribute, String json) {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = StrictText.utf8("attribute " + attribute, json);
     JsonSyntax.check(name, bytes, 0, bytes.length);
     synchronized (checkLock) {
       catalog.attribute(record(), attribute, json);

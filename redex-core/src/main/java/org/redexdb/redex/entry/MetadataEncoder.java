@@ -4,10 +4,10 @@ package org.redexdb.redex.entry;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventMetadata;
+import org.redexdb.redex.api.StrictText;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
@@ -29,7 +29,7 @@ public final class MetadataEncoder {
     if (id != null)
       field(out, EventMetadata.ID,
           ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).array());
-    if (event.type() != null) field(out, EventMetadata.TYPE, utf8(event.type()));
+    if (event.type() != null) field(out, EventMetadata.TYPE, StrictText.utf8("event type", event.type()));
     if (event.key() != null) field(out, EventMetadata.KEY, key(channel, event.key()));
     if (event.eventTimeNanos().isPresent())
       field(out, EventMetadata.EVENT_TIME, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN)
@@ -39,7 +39,7 @@ public final class MetadataEncoder {
   }
 
   private static byte[] key(String channel, String key) {
-    byte[] bytes = utf8(key);
+    byte[] bytes = StrictText.utf8("event key", key);
     if (bytes.length > Limits.KEY_BYTES_MAX)
       throw new StorageException.TooLarge(Where.channel(channel), "event key bytes", bytes.length,
           Limits.KEY_BYTES_MAX);
@@ -50,8 +50,8 @@ public final class MetadataEncoder {
     var out = new ByteArrayOutputStream(64);
     // Sorted, so that equal events have equal bytes.
     new TreeMap<>(event.headers()).forEach((name, value) -> {
-      sized(out, utf8(name));
-      sized(out, utf8(value));
+      sized(out, StrictText.utf8("header name", name));
+      sized(out, StrictText.utf8("header " + name, value));
     });
     return out.toByteArray();
   }
@@ -73,6 +73,4 @@ public final class MetadataEncoder {
     out.write(rest);
     out.writeBytes(bytes);
   }
-
-  private static byte[] utf8(String text) { return text.getBytes(StandardCharsets.UTF_8); }
 }

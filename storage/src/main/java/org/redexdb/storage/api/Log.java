@@ -27,7 +27,7 @@ public interface Log {
   /// @return when `ack` is reached; events are readable earlier, as soon as they are published
   /// @throws StorageException.Conflict when the next seq is another; nothing was appended
   /// @throws StorageException.TooLarge nothing was appended
-  /// @throws StorageException.DiskFull nothing was appended
+  /// @throws StorageException.DiskFull nothing was appended, unless it says otherwise ([StorageException.DiskFull#inLog])
   /// @throws StorageException.NotDurable appended, outcome unknown
   Receipt append(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length, long expectedNextSeq,
       Ack ack);

@@ -11,11 +11,13 @@ public abstract class RedexException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String code;
+  private final String sqlState;
   private final transient Where where;
 
-  protected RedexException(String code, Where where, String message, @Nullable Throwable cause) {
+  protected RedexException(String code, String sqlState, Where where, String message, @Nullable Throwable cause) {
     super(where.known() ? message + " at " + where : message, cause);
     this.code = code;
+    this.sqlState = sqlState;
     this.where = where;
   }
 
@@ -27,5 +29,5 @@ public abstract class RedexException extends RuntimeException {
   public final Where where() { return where == null ? Where.NOWHERE : where; }
 
   /// SQLState reported through JDBC, five characters.
-  public abstract String sqlState();
+  public final String sqlState() { return sqlState; }
 }

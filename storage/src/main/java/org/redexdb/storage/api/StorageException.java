@@ -8,15 +8,9 @@ import org.jspecify.annotations.Nullable;
 public sealed class StorageException extends RedexException {
   private static final long serialVersionUID = 1L;
 
-  private final String sqlState;
-
   private StorageException(String code, String sqlState, Where where, String message, @Nullable Throwable cause) {
-    super(code, where, message, cause);
-    this.sqlState = sqlState;
+    super(code, sqlState, where, message, cause);
   }
-
-  @Override
-  public String sqlState() { return sqlState; }
 
   /// Stored bytes are not what was written. The log turns read-only; nothing is cut and nothing skipped.
   public static final class Corrupt extends StorageException {
@@ -50,26 +44,48 @@ public sealed class StorageException extends RedexException {
   public static final class ReadOnly extends StorageException {
     private static final long serialVersionUID = 1L;
 
-    public ReadOnly(Where where, String why) { super("READ_ONLY", "25006", where, "read-only: " + why, null); }
+    private final long pid;
+
+    public ReadOnly(Where where, String why) { this(where, why, 0); }
+
+    /// Another process writes.
+    public ReadOnly(Where where, long pid) {
+      this(where, "another process (pid " + pid + ") writes this store; close it there, then open the store again",
+          pid);
+    }
+
+    private ReadOnly(Where where, String why, long pid) {
+      super("READ_ONLY", "25006", where, "read-only: " + why, null);
+      this.pid = pid;
+    }
+
+    /// Process that writes meanwhile, 0 when there is none or it is not known.
+    public long pid() { return pid; }
   }
 
   /// No space is left (53100). What was acknowledged stays; the store goes on when space returns.
   public static final class DiskFull extends StorageException {
     private static final long serialVersionUID = 1L;
 
+    private final InLog inLog;
+
     public DiskFull(Where where, @Nullable Throwable cause) {
-      super("DISK_FULL", "53100", where, "no space left on the device; free space and append again, nothing"
-          + " acknowledged is lost", cause);
+      this("no space left on the device; free space and append again, nothing acknowledged is lost", InLog.NO, where,
+          cause);
     }
 
-    private DiskFull(String message, Where where, @Nullable Throwable cause) {
+    private DiskFull(String message, InLog inLog, Where where, @Nullable Throwable cause) {
       super("DISK_FULL", "53100", where, message, cause);
+      this.inLog = inLog;
     }
+
+    /// Whether the events of the append are in the log: [InLog#YES] or [InLog#NO].
+    public InLog inLog() { return inLog; }
 
     /// Space ran out after the append was published and before it was durable: do not append it again.
     public static DiskFull whileForcing(Where where, @Nullable Throwable cause) {
       return new DiskFull("no space left on the device; the events are in the log but not durable: they become so when"
-          + " space returns, do not append them again", where, cause);
+          + " space returns, do not append them again", InLog.YES, where, cause);
     }
   }
 
@@ -153,8 +169,20 @@ public sealed class StorageException extends RedexException {
   public static final class Interrupted extends StorageException {
     private static final long serialVersionUID = 1L;
 
-    public Interrupted(Where where, String what) {
-      super("INTERRUPTED", "57014", where, "interrupted while " + what + "; the outcome is in the log", null);
+    private final InLog inLog;
+
+    public Interrupted(Where where, String what) { this(where, what, InLog.UNKNOWN); }
+
+    public Interrupted(Where where, String what, InLog inLog) {
+      super("INTERRUPTED", "57014", where, "interrupted while " + what + switch (inLog) {
+        case YES -> "; the events are in the log, whether they are on disk is unknown";
+        case NO -> "; nothing was appended";
+        case UNKNOWN -> "; the outcome is in the log";
+      }, null);
+      this.inLog = inLog;
     }
+
+    /// Whether the events of the append are in the log.
+    public InLog inLog() { return inLog; }
   }
 }

@@ -20,6 +20,9 @@ public interface Store extends AutoCloseable {
 
   boolean readOnly();
 
+  /// @throws StorageException.ReadOnly the store was opened read-only; names the process that writes, when there is one
+  void requireWritable();
+
   /// Creates a log; durable when this returns.
   ///
   /// @param name UTF-8 at most [Limits#NAME_BYTES_MAX] bytes; stored in every segment, not checked for uniqueness

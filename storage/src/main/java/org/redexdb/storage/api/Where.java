@@ -24,17 +24,18 @@ public record Where(@Nullable String channel, @Nullable Path file, long offset, 
 
   public boolean known() { return channel != null || file != null; }
 
-  /// `orders#17 (00000000000000000000.seg+4096)`; only the parts that are known.
+  /// `orders#17 (00000000000000000000.seg+4096)`; only the parts that are known, a file alone without brackets.
   @Override
   public String toString() {
     var text = new StringBuilder();
     if (channel != null) text.append(channel);
     if (seq >= 0) text.append('#').append(seq);
     if (file != null) {
-      if (!text.isEmpty()) text.append(' ');
-      text.append('(').append(file);
+      boolean beside = !text.isEmpty();
+      if (beside) text.append(" (");
+      text.append(file);
       if (offset >= 0) text.append('+').append(offset);
-      text.append(')');
+      if (beside) text.append(')');
     }
     return text.toString();
   }

@@ -2,6 +2,7 @@
 package org.redexdb.storage.commit;
 
 import java.util.function.BooleanSupplier;
+import org.redexdb.storage.api.InLog;
 import org.redexdb.storage.api.StorageException;
 
 /// The store's threads as the appender of one log sees them: whom it tells, and how it waits for them.
@@ -32,7 +33,7 @@ final class StoreThreads {
       writers.crew().awaitUntil(done);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StorageException.Interrupted(tip.nextPlace(), "waiting for room to append; nothing was appended");
+      throw new StorageException.Interrupted(tip.nextPlace(), "waiting for room to append", InLog.NO);
     }
   }
 

@@ -4,6 +4,7 @@ package org.redexdb.storage.commit;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.InLog;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
@@ -85,7 +86,7 @@ public final class Writers {
         LockSupport.park(this);
         if (!waiter.isSettled() && Thread.interrupted()) {
           Thread.currentThread().interrupt();
-          throw new StorageException.Interrupted(where, "waiting for the device");
+          throw new StorageException.Interrupted(where, "waiting for the device", InLog.YES);
         }
       }
     }

@@ -19,7 +19,7 @@ import org.redexdb.storage.segment.Slots;
 /// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced, never trusted after the
 /// writer's lock is gone. Layout: docs/formats/store-files.md
 /// ```
-///  0: magic | 8: epoch u32 | 12: writer's pid u32 | 16: store uuid | 4096 + 64·id: {tipSeq + 1, durableSeq + 1, alive}
+///  0: magic | 8: epoch | 16: writer's pid, 0 after it closed | 4096 + 64·id: {tipSeq + 1, durableSeq + 1, alive}
 /// ```
 /// Words are 64 bit, stored with release and read with acquire.
 final class ControlFile implements AutoCloseable {
@@ -31,6 +31,7 @@ final class ControlFile implements AutoCloseable {
   private static final int CHUNK_BYTES = CHUNK_SLOTS * SLOT_BYTES;
   private static final int FIRST_BYTES = HEADER_BYTES + CHUNK_BYTES;
   private static final int EPOCH_OFFSET = 8;
+  private static final int PID_OFFSET = 16;
   private static final int TIP_OFFSET = 0;
   private static final int DURABLE_OFFSET = 8;
   private static final VarHandle WORD = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
@@ -61,7 +62,7 @@ final class ControlFile implements AutoCloseable {
       control.header = file.map(true, 0, HEADER_BYTES, control.arena);
       // Until recovery is through, the words below are those of an earlier writer: nobody follows epoch 0.
       WORD.setRelease(control.header, (long) EPOCH_OFFSET, 0L);
-      WORD.setRelease(control.header, 16L, pid);
+      WORD.setRelease(control.header, (long) PID_OFFSET, pid);
       WORD.setRelease(control.header, 0L, MAGIC);
       return control;
     } catch (Throwable t) {
@@ -96,7 +97,7 @@ final class ControlFile implements AutoCloseable {
     Path path = directory.resolve(FILE_NAME);
     var word = new byte[8];
     try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-      file.read(16, word, 0, 8);
+      file.read(PID_OFFSET, word, 0, 8);
       return Slots.longAt(word, 0);
     } catch (IOException e) {
       return 0;
@@ -105,6 +106,9 @@ final class ControlFile implements AutoCloseable {
 
   /// All logs are shown: may be followed from now on.
   void ready(int epoch) { if (file != null) WORD.setRelease(header, (long) EPOCH_OFFSET, (long) epoch); }
+
+  /// Process of the writer; 0 when it has closed the store. One that was killed is still named.
+  long pid() { return (long) WORD.getAcquire(header, (long) PID_OFFSET); }
 
   int epoch() { return (int) (long) WORD.getAcquire(header, (long) EPOCH_OFFSET); }
 
@@ -160,6 +164,8 @@ final class ControlFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    // The process may live on without the store; readers must not name it to whoever wants to write.
+    if (writable && header.byteSize() > 0) WORD.setRelease(header, (long) PID_OFFSET, 0L);
     arena.close();
     if (file != null) file.close();
   }

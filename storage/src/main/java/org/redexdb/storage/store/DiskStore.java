@@ -302,6 +302,9 @@ final class DiskStore implements Store {
   public boolean readOnly() { return false; }
 
   @Override
+  public void requireWritable() {}
+
+  @Override
   public List<String> recoveryNotes() { return notes; }
 
   @Override

@@ -271,7 +271,7 @@ final class FollowedLog implements StoredLog, LogView {
   public void force() { throw readOnly(); }
 
   private StorageException readOnly() {
-    return new StorageException.ReadOnly(Where.channel(name()), "the store was opened read-only");
+    return writer.refusal(Where.channel(name()));
   }
 
   private void requireOpen() {

@@ -70,6 +70,9 @@ final class FollowedStore implements Store {
   public boolean readOnly() { return true; }
 
   @Override
+  public void requireWritable() { throw readOnlyRefusal(); }
+
+  @Override
   public Log create(String name, LogOptions options) { throw readOnlyRefusal(); }
 
   @Override
@@ -104,7 +107,7 @@ final class FollowedStore implements Store {
   public void drop(long id) { throw readOnlyRefusal(); }
 
   private StorageException readOnlyRefusal() {
-    return new StorageException.ReadOnly(Where.file(directory), "the store was opened read-only");
+    return writer.refusal(Where.file(directory));
   }
 
   @Override

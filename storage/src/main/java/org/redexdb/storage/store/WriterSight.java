@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.TimeSource;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.fault.Faults;
 
 /// What a reader sees of the process that writes the store. While there is none it looks again now and then: a store that
 /// was opened when nobody wrote it is followed as soon as somebody does.
@@ -51,6 +54,25 @@ final class WriterSight {
       return Optional.<ControlFile>empty();
     }).orElse(null);
     return control;
+  }
+
+  /// The answer to a write: whose business it is.
+  StorageException refusal(Where where) {
+    long pid = pid();
+    // The word of a writer that was killed stays behind; this process reading beside its own writer was asked to.
+    return pid == 0 || pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty()
+        ? new StorageException.ReadOnly(where, "the store was opened read-only; open it again for writing")
+        : new StorageException.ReadOnly(where, pid);
+  }
+
+  private synchronized long pid() {
+    if (closed) return 0;
+    try {
+      ControlFile shown = control();
+      return shown == null ? 0 : shown.pid();
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(directory), "looking for the writer");
+    }
   }
 
   synchronized void close() throws IOException {

@@ -164,7 +164,13 @@ class JdbcErrorsSystem {
           .hasMessageContaining("pid " + child.pid());
       try (var connection = DriverManager.getConnection(url)) {
         assertThat(connection.isReadOnly()).isTrue();
+        assertThat(connection.getMetaData().isReadOnly()).isTrue();
         assertThat(count(connection)).isEqualTo(Shop.EVENTS);
+        try (var statement = connection.createStatement()) {
+          assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO orders (n) VALUES (1)"))
+              .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"))
+              .hasMessageContaining("pid " + child.pid());
+        }
       }
     } finally {
       child.destroyForcibly();

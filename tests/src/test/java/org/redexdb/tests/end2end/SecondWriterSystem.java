@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.netdb.OpenOptions;
-import org.redexdb.storage.api.RedexException;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.tests.support.ChildJvm;
 
@@ -40,9 +39,11 @@ class SecondWriterSystem {
         assertThat(reader.readOnly()).isTrue();
         assertThat(Shop.count(reader)).isEqualTo(Shop.EVENTS);
         assertThatThrownBy(() -> reader.execute("INSERT INTO orders (n) VALUES (1)"))
-            .isInstanceOfSatisfying(RedexException.class, e -> assertThat(e.sqlState()).isEqualTo("25006"));
+            .satisfies(e -> assertNames(child.pid(), e));
+        assertThatThrownBy(() -> reader.execute("CREATE CHANNEL other")).satisfies(e -> assertNames(child.pid(), e));
+        assertThatThrownBy(() -> reader.channel("other")).satisfies(e -> assertNames(child.pid(), e));
         assertThatThrownBy(() -> reader.channel(Shop.CHANNEL).append("{}"))
-            .isInstanceOf(StorageException.ReadOnly.class);
+            .satisfies(e -> assertNames(child.pid(), e));
       }
       child.getOutputStream().write('\n');
       child.getOutputStream().close();
@@ -51,6 +52,30 @@ class SecondWriterSystem {
       child.destroyForcibly();
     }
     Shop.assertHolds(folder(), Shop.EVENTS + 1);
+  }
+
+  private static void assertNames(long pid, Throwable refused) {
+    assertThat(refused).isInstanceOfSatisfying(StorageException.ReadOnly.class, e -> {
+      assertThat(e.sqlState()).isEqualTo("25006");
+      assertThat(e.pid()).isEqualTo(pid);
+    }).hasMessageContaining("pid " + pid);
+  }
+
+  @Test
+  void aReaderNamesTheOtherProcessAsLongAsItWrites() throws IOException {
+    Process child = ChildJvm.start(StoreHolder.class, List.of(folder().toString()));
+    try (BufferedReader said = child.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("ready");
+      try (var reader = NetDb.open(folder())) {
+        assertThatThrownBy(() -> reader.execute("DROP CHANNEL orders")).satisfies(e -> assertNames(child.pid(), e));
+        child.destroyForcibly();
+        ChildJvm.awaitKilled(child);
+        assertThatThrownBy(() -> reader.execute("DROP CHANNEL orders"))
+            .isInstanceOfSatisfying(StorageException.ReadOnly.class, e -> assertThat(e.pid()).isZero());
+      }
+    } finally {
+      child.destroyForcibly();
+    }
   }
 
   @Test

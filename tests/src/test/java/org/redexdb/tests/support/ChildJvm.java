@@ -18,12 +18,21 @@ public final class ChildJvm {
 
   /// Starts `main` with its standard error shown here.
   public static Process start(Class<?> main, List<String> arguments) throws IOException {
+    return builder(main, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /// Starts `main` with its standard error in its output.
+  public static Process startQuiet(Class<?> main, List<String> arguments) throws IOException {
+    return builder(main, arguments).redirectErrorStream(true).start();
+  }
+
+  private static ProcessBuilder builder(Class<?> main, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-ea", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
         main.getName()));
     command.addAll(arguments);
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command);
   }
 
   /// Waits for the end of a killed process and checks that nothing else ended it.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.redexdb.meshdb.field;
+package org.redexdb.redex.api;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// Names that somebody who typed another one may have meant.
+/// Names that somebody who typed another one may have meant: for «did you mean», wherever it is asked.
 public final class NearNames {
   private static final int SHOWN_MAX = 3;
 
@@ -25,8 +25,8 @@ public final class NearNames {
         .distinct().limit(SHOWN_MAX).toList();
   }
 
-  /// Letters to add, drop, change or swap with their neighbour.
-  static int distance(String a, String b) {
+  /// Letters to add, drop, change or swap with their neighbour (optimal string alignment).
+  private static int distance(String a, String b) {
     int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) last[j] = j;
