@@ -12,7 +12,7 @@ import org.redexdb.storage.api.FrameReader;
 final class BlockCursor implements EventCursor {
   private final FrameReader reader;
   private final EventDecoder decoder;
-  private final FrameBlock block = new FrameBlock();
+  private final FrameBlock block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
   private int next;
 
   BlockCursor(String channel, FrameReader reader) {
