@@ -125,7 +125,8 @@ final class LogReader implements FrameReader {
     long from = at;
     long checkedTo = switch (verify) {
       case ALWAYS -> from;
-      case FIRST_TOUCH -> fromFile ? current.firstUnverified(from, Math.min(to, from + run / Frames.HEADER_BYTES)) : from;
+      case FIRST_TOUCH ->
+        fromFile ? current.firstUnverified(from, Math.min(to, from + run / Frames.HEADER_BYTES)) : from;
       case NEVER -> Long.MAX_VALUE;
     };
     int pos = 0;

@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.segment.Slots;
 
-/// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced, never trusted after the
-/// writer's lock is gone. Layout: docs/formats/store-files.md
+/// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced; nothing is built on it after
+/// the writer's lock is gone, but its durable words still witness against files that are missing. Layout:
+/// docs/formats/store-files.md
 /// ```
 ///  0: magic | 8: epoch u32 | 12: writer's pid u32 | 16: store uuid | 4096 + 64·id: {tipSeq + 1, durableSeq + 1, alive}
 /// ```
@@ -101,6 +104,33 @@ final class ControlFile implements AutoCloseable {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /// What the last writer left on record as durable, by log; only logs with such events. A word was stored after the
+  /// force it tells of, so it never claims too much; not being forced itself, it may claim too little, or nothing.
+  ///
+  /// @param epoch of the last writer by `store.meta`: beside the files of another time the words say nothing
+  static Map<Long, Long> durableSeqs(Disk disk, Path directory, int epoch) throws IOException {
+    var seqs = new TreeMap<Long, Long>();
+    Path path = directory.resolve(FILE_NAME);
+    if (disk.isVolatile() || !disk.exists(path)) return seqs;
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      long size = file.size();
+      if (size < HEADER_BYTES) return seqs;
+      var chunk = new byte[CHUNK_BYTES];
+      file.read(0, chunk, 0, HEADER_BYTES);
+      int shown = (int) Slots.longAt(chunk, EPOCH_OFFSET);
+      // 0: a writer died while it opened; the words are still those of the one before.
+      if (Slots.longAt(chunk, 0) != MAGIC || shown != epoch && shown != 0) return seqs;
+      for (long at = HEADER_BYTES; at + CHUNK_BYTES <= size; at += CHUNK_BYTES) {
+        file.read(at, chunk, 0, CHUNK_BYTES);
+        for (int slot = 0; slot < CHUNK_SLOTS; slot++) {
+          long next = Slots.longAt(chunk, slot * SLOT_BYTES + DURABLE_OFFSET);
+          if (next > 0) seqs.put((at - HEADER_BYTES) / SLOT_BYTES + slot, next - 1);
+        }
+      }
+    }
+    return seqs;
   }
 
   /// All logs are shown: may be followed from now on.

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -165,7 +166,9 @@ class FirstTouchTest {
   private static void assertIs(FrameBlock block, int i, int event) {
     assertThat(block.seq(i)).isEqualTo(event);
     assertThat(block.payloadLength(i)).isEqualTo(PAYLOAD_BYTES);
-    assertThat(block.bytes()).as("event %d", event).containsSequence(payload(event));
+    int at = block.payloadOffset(i);
+    assertThat(Arrays.copyOfRange(block.bytes(), at, at + PAYLOAD_BYTES)).as("event %d", event)
+        .isEqualTo(payload(event));
     assertThat(block.codec(i)).isEqualTo(PayloadCodec.BYTES.id());
   }
 
