@@ -48,7 +48,7 @@ final class RedexEngine implements LogEngine {
   @Override
   public long scan(Visitor visitor) {
     long count = 0;
-    var block = new FrameBlock();
+    var block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
     try (var reader = channel.frames(SeqRange.ALL)) {
       while (reader.next(block)) {
         for (int i = 0; i < block.count(); i++)

@@ -70,12 +70,13 @@ public final class Redex implements AutoCloseable {
         if (!store.logs().isEmpty())
           throw new StorageException.Corrupt(Where.file(directory.resolve("logs")), "the catalog's log, number "
               + CATALOG_LOG, "other logs only");
-        log = createReserved(store);
+        log = createReserved(store, directory);
       }
       var redex = new Redex(store, Catalog.open(log), checks, environment);
       if (madeCatalog && store.epoch() > 1)
         redex.notes.add("the store was opened before and had no log at all; it starts empty");
       redex.settleLogs();
+      for (String missing : redex.missingLogs()) redex.notes.add(missing);
       return redex;
     } catch (Throwable t) {
       store.close();
@@ -174,7 +175,37 @@ public final class Redex implements AutoCloseable {
     return NearNames.of(name, catalog.channels().stream().map(ChannelRecord::name).toList());
   }
 
-  public VerifyReport verify(Progress progress) { return store.verify(progress); }
+  /// Reads everything there is; a channel of the catalog that has no log is a problem as well.
+  public VerifyReport verify(Progress progress) {
+    VerifyReport report = store.verify(progress);
+    var problems = new ArrayList<>(report.problems());
+    problems.addAll(missingLogs());
+    return new VerifyReport(report.logs(), report.events(), report.bytes(), List.copyOf(problems));
+  }
+
+  /// The other channels stay usable; this one says the same when it is asked for.
+  private List<String> missingLogs() {
+    var missing = new ArrayList<String>();
+    synchronized (changes) {
+      catalog.refresh();
+      for (ChannelRecord channel : catalog.channels())
+        if (store.log(channel.logId()) == null && isStillThere(channel))
+          missing.add(String.valueOf(missingLog(channel).getMessage()));
+    }
+    return missing;
+  }
+
+  /// Another process may have dropped it since the catalog was read.
+  private boolean isStillThere(ChannelRecord channel) {
+    catalog.refresh();
+    ChannelRecord now = catalog.find(channel.name());
+    return now != null && now.uuid().equals(channel.uuid());
+  }
+
+  private static StorageException missingLog(ChannelRecord channel) {
+    return new StorageException.Corrupt(Where.channel(channel.name()), "log " + channel.logId() + " of the catalog",
+        "no such log");
+  }
 
   /// What opening found and did; empty after a clean close.
   public List<String> recoveryNotes() {
@@ -201,9 +232,7 @@ public final class Redex implements AutoCloseable {
       LogChannel raced = open.get(name);
       if (raced != null && raced.uuid().equals(channel.uuid())) return raced;
       Log log = store.log(channel.logId());
-      if (log == null)
-        throw new StorageException.Corrupt(Where.channel(name), "log " + channel.logId() + " of the catalog",
-            "no such log");
+      if (log == null) throw missingLog(channel);
       return open(channel, log);
     }
   }
@@ -232,11 +261,15 @@ public final class Redex implements AutoCloseable {
   }
 
   /// Ids 0 and 1 are kept for the store's own logs.
-  private static Log createReserved(Store store) {
+  private static Log createReserved(Store store, Path directory) {
     var options = new LogOptions(Limits.SEGMENT_BYTES_DEFAULT);
     Log catalog = store.create(Catalog.LOG_NAME, options);
-    if (catalog.id() != CATALOG_LOG)
-      throw new IllegalStateException("the catalog's log got id " + catalog.id() + " in a store without one");
+    if (catalog.id() != CATALOG_LOG) {
+      // Numbers are never used twice: the store has had logs before, and the catalog is never dropped.
+      store.drop(catalog.id());
+      throw new StorageException.Corrupt(Where.file(directory.resolve("logs")), "the catalog's log, number "
+          + CATALOG_LOG, "no log, in a store that has had some");
+    }
     store.create("$local", options);
     return catalog;
   }

@@ -28,6 +28,7 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions;
 
@@ -238,6 +239,33 @@ class RedexTest {
     for (String folder : disk.list(logs)) remove(logs.resolve(folder));
     redex = openStore(PayloadChecks.NONE);
     assertThat(redex.recoveryNotes()).singleElement().asString().contains("had no log at all");
+  }
+
+  @Test
+  void aChannelWhoseLogIsGoneIsNamedWhileTheOthersGoOn() throws Exception {
+    redex.channel("orders").append("1");
+    redex.channel("bills").append("2");
+    redex.close();
+    Path logs = FOLDER.resolve("logs");
+    for (String folder : disk.list(logs)) if (folder.endsWith("-orders")) remove(logs.resolve(folder));
+    redex = openStore(PayloadChecks.NONE);
+    assertThat(redex.recoveryNotes()).singleElement().asString().contains("orders").contains("no such log");
+    assertThat(redex.verify(Progress.NONE).problems()).singleElement().asString().contains("orders");
+    assertThatThrownBy(() -> redex.findChannel("orders")).isInstanceOf(StorageException.Corrupt.class);
+    redex.channel("bills").append("3");
+    assertThat(redex.channel("bills").nextSeq()).isEqualTo(2);
+  }
+
+  @Test
+  void aStoreThatHadLogsAndHasNoneIsDamagedAlsoWithoutAWitness() throws Exception {
+    redex.channel("orders").append("1");
+    redex.dropChannel("orders");
+    redex.close();
+    Path logs = FOLDER.resolve("logs");
+    for (String folder : disk.list(logs)) remove(logs.resolve(folder));
+    for (int i = 0; i < 2; i++)
+      assertThatThrownBy(() -> openStore(PayloadChecks.NONE)).isInstanceOf(StorageException.Corrupt.class)
+          .hasMessageContaining("catalog");
   }
 
   private void remove(Path folder) throws Exception {

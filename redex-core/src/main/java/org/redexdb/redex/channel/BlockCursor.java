@@ -16,7 +16,7 @@ final class BlockCursor implements EventCursor {
   private final FrameReader reader;
   private final EventDecoder decoder;
   private final Forgotten.Watch watch;
-  private final FrameBlock block = new FrameBlock();
+  private final FrameBlock block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
   private int next;
 
   BlockCursor(String channel, FrameReader reader) {

@@ -2,6 +2,9 @@
 package org.redexdb.redex.entry;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventMetadata;
 import org.redexdb.redex.api.StoredEvent;
@@ -12,18 +15,26 @@ import org.redexdb.storage.api.Position;
 /// Makes events of their own out of the frames of a block. Confined to one thread.
 public final class EventDecoder {
   private final String channel;
-  private final EventMetadata metadata = new EventMetadata();
+  /// Null until an event has metadata.
+  private @Nullable EventMetadata metadata;
 
   public EventDecoder(String channel) {
     this.channel = channel;
   }
 
   public StoredEvent decode(FrameBlock block, int i) {
-    metadata.reset(block.bytes(), block.metadataOffset(i), block.metadataLength(i));
-    int from = block.payloadOffset(i);
-    var event = new Event(Arrays.copyOfRange(block.bytes(), from, from + block.payloadLength(i)), metadata.id(),
-        metadata.type(), metadata.key(), metadata.eventTimeNanos(), metadata.headers());
     return new StoredEvent(channel, new Position(block.epoch(i), block.seq(i)), block.ts(i), block.origin(i),
-        PayloadCodec.byId(block.codec(i)), event);
+        PayloadCodec.byId(block.codec(i)), event(block, i));
+  }
+
+  private Event event(FrameBlock block, int i) {
+    int from = block.payloadOffset(i);
+    byte[] payload = Arrays.copyOfRange(block.bytes(), from, from + block.payloadLength(i));
+    int bytes = block.metadataLength(i);
+    if (bytes == 0) return new Event(payload, null, null, null, OptionalLong.empty(), Map.of());
+    EventMetadata fields = metadata;
+    if (fields == null) metadata = fields = new EventMetadata();
+    fields.reset(block.bytes(), block.metadataOffset(i), bytes);
+    return new Event(payload, fields.id(), fields.type(), fields.key(), fields.eventTimeNanos(), fields.headers());
   }
 }

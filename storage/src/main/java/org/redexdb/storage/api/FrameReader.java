@@ -5,7 +5,8 @@ package org.redexdb.storage.api;
 ///
 /// Confined to one thread. Pins the segments it reads until closed.
 public interface FrameReader extends AutoCloseable {
-  /// Fills `block` with the next run of events (about 256 KiB of frames; one event that is larger comes alone).
+  /// Fills `block` with the next run of events (about [FrameBlock#runBytes] of frames; one event that is larger comes
+  /// alone).
   ///
   /// @return false when the range is exhausted; the block is then empty
   /// @throws StorageException.Corrupt when stored bytes are damaged; calling again throws again

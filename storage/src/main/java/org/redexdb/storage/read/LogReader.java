@@ -10,12 +10,14 @@ import org.redexdb.storage.api.Where;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Segment;
 
-/// Reads a fixed range. Bytes are copied to the heap, in runs of about 256 KiB, and only then looked at.
+/// Reads a fixed range. Bytes are copied to the heap, in runs as long as the block asks for, and only then looked at.
 ///
 /// Holds a pin on the segment it is in. A segment replaced by its sealed twin meanwhile goes on to be readable.
 final class LogReader implements FrameReader {
-  private static final int RUN_BYTES = 256 << 10;
+  /// Copied for a single event whose length the index does not tell.
   private static final int ONE_BYTES = 1 << 10;
+
+  private static final int TO_NEXT = -1;
 
   private final LogView view;
   private final Verify verify;
@@ -34,10 +36,12 @@ final class LogReader implements FrameReader {
   }
 
   @Override
-  public boolean next(FrameBlock block) { return read(block, RUN_BYTES); }
+  public boolean next(FrameBlock block) { return read(block, Math.max(block.runBytes(), Frames.HEADER_BYTES)); }
 
   /// As [#next] for a range of one event.
-  boolean nextOne(FrameBlock block) { return read(block, ONE_BYTES); }
+  ///
+  /// @param hasNext whether the event that follows may be read too: then its index entry says where this one ends
+  boolean nextOne(FrameBlock block, boolean hasNext) { return read(block, hasNext ? TO_NEXT : ONE_BYTES); }
 
   private boolean read(FrameBlock block, int runBytes) {
     if (closed) throw new StorageException.Closed(where(), "reader");
@@ -46,11 +50,10 @@ final class LogReader implements FrameReader {
     try {
       while (at < to) {
         Segment current = position();
-        int run = copyRun(current, block, runBytes);
+        // Before the copy: what is flushed meanwhile may have been copied from the front.
         boolean fromFile = offset < current.flushed();
-        int used = parse(current, block, run);
-        // Only bytes of the file count as checked; what came from the front gets there later.
-        if (fromFile && verify != Verify.NEVER) current.verified(offset, offset + used);
+        int run = copyRun(current, block, runBytes == TO_NEXT ? toNext(current) : runBytes);
+        int used = parse(current, block, run, fromFile);
         offset += used;
         if (at > current.lastSeq()) leave();
         if (block.count() > 0) return true;
@@ -65,6 +68,12 @@ final class LogReader implements FrameReader {
       if (view.isClosed()) throw new StorageException.Closed(where(), "log " + view.name());
       throw e;
     }
+  }
+
+  /// Bytes up to the next event, which are those of this one: only the last of a segment has other frames behind it.
+  private int toNext(Segment current) {
+    long bytes = current.index().offset(at + 1 - current.baseSeq()) - offset;
+    return bytes >= Frames.HEADER_BYTES && bytes <= Frames.size(Frames.LENGTH_MAX) ? (int) bytes : ONE_BYTES;
   }
 
   /// The segment of the next event, pinned, with `offset` at or before its frame.
@@ -107,16 +116,19 @@ final class LogReader implements FrameReader {
 
   /// Adds the events of whole frames to the block.
   ///
+  /// @param fromFile whether the bytes are those of the file: those of the front are always checked, and count for
+  ///          nothing, as they have yet to get there
   /// @return bytes of the frames gone through
-  private int parse(Segment current, FrameBlock block, int run) {
+  private int parse(Segment current, FrameBlock block, int run, boolean fromFile) {
     byte[] bytes = block.reset(0);
     int salt = current.identity().salt();
-    long unchecked = switch (verify) {
-      case ALWAYS -> 0;
-      case FIRST_TOUCH -> current.verifiedTo();
+    long from = at;
+    long checkedTo = switch (verify) {
+      case ALWAYS -> from;
+      case FIRST_TOUCH ->
+        fromFile ? current.firstUnverified(from, Math.min(to, from + run / Frames.HEADER_BYTES)) : from;
       case NEVER -> Long.MAX_VALUE;
     };
-    boolean skipping = offset < unchecked;
     int pos = 0;
     while (at < to && pos + Frames.HEADER_BYTES <= run) {
       int length = Frames.length(bytes, pos);
@@ -125,16 +137,17 @@ final class LogReader implements FrameReader {
         throw corrupt(current, offset + pos, "a frame length of at least " + Frames.HEADER_BYTES,
             String.valueOf(length));
       if (pos + size > run) break;
-      boolean skip = skipping && offset + pos + size <= unchecked;
-      if (!skip && !Frames.checksumMatches(bytes, pos, salt))
+      if (at >= checkedTo && !Frames.checksumMatches(bytes, pos, salt))
         throw corrupt(current, offset + pos, "crc32c 0x" + Integer.toHexString(Frames.crc(bytes, pos)),
             "0x" + Integer.toHexString(Frames.computedCrc(bytes, pos, salt)));
-      if (Frames.kind(bytes, pos) == Frames.KIND_DATA) add(current, block, bytes, pos, length);
-      else if (Frames.kind(bytes, pos) >= Frames.KIND_CRITICAL)
+      int kind = Frames.kind(bytes, pos);
+      if (kind == Frames.KIND_DATA) add(current, block, bytes, pos, length);
+      else if (kind >= Frames.KIND_CRITICAL)
         throw new StorageException.Unsupported(new Where(view.name(), current.path(), offset + pos, at),
-            "this build does not know frame kind " + Frames.kind(bytes, pos));
+            "this build does not know frame kind " + kind);
       pos += size;
     }
+    if (fromFile && at > checkedTo) current.verified(checkedTo, at);
     return pos;
   }
 

@@ -25,12 +25,13 @@ public final class LogReads {
   }
 
   public boolean read(long seq, FrameBlock block) {
-    if (seq < firstSeq() || seq > view.tipSeq()) {
+    long tip = view.tipSeq();
+    if (seq < firstSeq() || seq > tip) {
       block.reset(0);
       return false;
     }
     try (var reader = new LogReader(view, verify, seq, seq + 1)) {
-      return reader.nextOne(block);
+      return reader.nextOne(block, seq < tip);
     }
   }
 

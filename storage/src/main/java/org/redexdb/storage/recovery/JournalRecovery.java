@@ -38,7 +38,7 @@ public final class JournalRecovery {
       FrontImage front, List<String> notes) throws IOException {
     requireFolder(files.disk(), files.directory());
     var redo = new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
-    LogRecovery.RecoveredLog recovered = new LogRecovery(files, identities, situation, redo, notes).run();
+    LogRecovery.RecoveredLog recovered = new LogRecovery(files, identities, situation, redo, notes, -1).run();
     for (Segment segment : recovered.segments().all()) segment.retire();
     StorageException damage = recovered.refusal();
     if (damage != null) throw damage;

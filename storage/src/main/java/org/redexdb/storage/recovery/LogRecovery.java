@@ -60,6 +60,7 @@ public final class LogRecovery {
   private final Situation situation;
   private final Redo redo;
   private final List<String> notes;
+  private final long durableSeq;
   private final List<Segment> segments = new ArrayList<>();
   private long nextSeq;
   private int epoch;
@@ -67,14 +68,17 @@ public final class LogRecovery {
   private @Nullable StorageException refusal;
   private @Nullable SegmentIdentity identity;
 
+  /// @param durableSeq last event that is known to have been on disk by other witness than the log's own files, -1 for
+  ///          none: that the last file is gone shows in no other
   public LogRecovery(SegmentFiles files, Identities identities, Situation situation, Redo redo,
-      List<String> notes) {
+      List<String> notes, long durableSeq) {
     this.files = files;
     this.disk = files.disk();
     this.identities = identities;
     this.situation = situation;
     this.redo = redo;
     this.notes = notes;
+    this.durableSeq = durableSeq;
   }
 
   public RecoveredLog run() throws IOException {
@@ -91,6 +95,7 @@ public final class LogRecovery {
       Found next = i + 1 < found.size() ? found.get(i + 1) : null;
       if (!take(found.get(i), next, found.subList(i + 1, found.size()))) break;
     }
+    if (refusal == null && nextSeq <= durableSeq) endMissing();
     if (refusal == null && segments.getLast().isSealed()) addActive();
     SegmentIdentity newest = identity;
     if (newest == null) throw Objects.requireNonNull(refusal);
@@ -395,6 +400,20 @@ public final class LogRecovery {
         new SegmentStats(runningMaxTs), new IndexFill()));
     nextSeq = at.baseSeq;
     return take(at, next, later);
+  }
+
+  /// Events that were durable are behind everything that was found.
+  private void endMissing() throws IOException {
+    Path missing = files.segment(nextSeq);
+    refuse(new StorageException.Corrupt(new Where(files.logName(), missing, 0, nextSeq),
+        "events up to seq " + durableSeq + ", which were on disk", "the end of the log"));
+    Segment last = segments.getLast();
+    SegmentIdentity known = last.identity();
+    if (last.isActive() && nextSeq > last.baseSeq()) last.closeAt(nextSeq - 1);
+    else if (last.isActive()) segments.removeLast().retire();
+    segments.add(Segment.damaged(files, known, nextSeq, SegmentIdentity.HEADER_BYTES, durableSeq,
+        new SegmentStats(runningMaxTs), new IndexFill()));
+    nextSeq = durableSeq + 1;
   }
 
   private boolean damagedHead(Found at, @Nullable Found next) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadCrew implements Crew {
   /// A waiter looks again after this long even if nobody rang: the states waited for are not all volatile.
   private static final long BACKSTOP_NANOS = 5_000_000L;
+  /// A timed wait is for what another process does, which rings no bell here.
+  private static final long LOOK_NANOS = 1_000_000L;
   private static final long JOIN_MILLIS = 10_000L;
   private static final long AFTER_FAILURE_NANOS = 100_000_000L;
   private static final System.Logger LOGGER = System.getLogger(ThreadCrew.class.getName());
@@ -158,10 +160,16 @@ public final class ThreadCrew implements Crew {
   }
 
   @Override
-  public void awaitUntil(BooleanSupplier done) throws InterruptedException { awaitUntil(done, Long.MAX_VALUE); }
+  public void awaitUntil(BooleanSupplier done) throws InterruptedException {
+    await(done, Long.MAX_VALUE, BACKSTOP_NANOS);
+  }
 
   @Override
   public boolean awaitUntil(BooleanSupplier done, long timeoutNanos) throws InterruptedException {
+    return await(done, timeoutNanos, LOOK_NANOS);
+  }
+
+  private boolean await(BooleanSupplier done, long timeoutNanos, long lookNanos) throws InterruptedException {
     if (done.getAsBoolean()) return true;
     long start = System.nanoTime();
     bellLock.lockInterruptibly();
@@ -170,7 +178,7 @@ public final class ThreadCrew implements Crew {
       while (!done.getAsBoolean()) {
         long left = timeoutNanos - (System.nanoTime() - start);
         if (left <= 0) return false;
-        bell.await(Math.min(left, BACKSTOP_NANOS), TimeUnit.NANOSECONDS);
+        bell.await(Math.min(left, lookNanos), TimeUnit.NANOSECONDS);
       }
       return true;
     } finally {

@@ -36,7 +36,7 @@ public final class Segment {
   private volatile @Nullable SegmentStats stats;
   private volatile @Nullable MemorySegment map;
   private volatile @Nullable OffsetIndex index;
-  private volatile long verifiedTo = SegmentIdentity.HEADER_BYTES;
+  private final VerifiedEvents verified;
   // Below: the store's threads only, under the log's I/O or force lock.
   private @Nullable DiskFile file;
   private volatile @Nullable Path preparedPath;
@@ -54,6 +54,7 @@ public final class Segment {
     this.path = path;
     this.baseSeq = baseSeq;
     this.rollToWrite = rollToWrite;
+    this.verified = new VerifiedEvents(identity.capacity() / Frames.HEADER_BYTES);
     this.flushed = SegmentIdentity.HEADER_BYTES;
   }
 
@@ -203,13 +204,13 @@ public final class Segment {
 
   public void flushedTo(long offset) { flushed = offset; }
 
-  /// Frames below have had their checksums checked by some reader.
-  public long verifiedTo() { return verifiedTo; }
-
-  /// A race between two readers may lose one update: the frames are then checked once more.
-  public void verified(long from, long to) {
-    if (from <= verifiedTo && to > verifiedTo) verifiedTo = to;
+  /// The first event at or after `from` whose bytes in the file nobody has checked yet, at most `to`.
+  public long firstUnverified(long from, long to) {
+    return baseSeq + verified.firstUnverified(from - baseSeq, to - baseSeq);
   }
+
+  /// The checksums of the events `[from, to)` were checked over bytes of the file.
+  public void verified(long from, long to) { verified.add(from - baseSeq, to - baseSeq); }
 
   // ---- what it is
 

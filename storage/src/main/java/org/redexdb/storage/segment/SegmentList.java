@@ -9,46 +9,55 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Changed by the appender (roll) and by the sealing thread (sealed for closed), each under this object's monitor.
 public final class SegmentList {
-  private volatile Segment[] segments;
+  /// The bases beside their segments, so that a search touches one array.
+  private record Snapshot(Segment[] segments, long[] bases) {
+    static Snapshot of(Segment[] segments) {
+      var bases = new long[segments.length];
+      for (int i = 0; i < bases.length; i++) bases[i] = segments[i].baseSeq();
+      return new Snapshot(segments, bases);
+    }
+  }
 
-  public SegmentList(List<Segment> initial) { segments = initial.toArray(Segment[]::new); }
+  private volatile Snapshot now;
 
-  public List<Segment> all() { return List.of(segments); }
+  public SegmentList(List<Segment> initial) { now = Snapshot.of(initial.toArray(Segment[]::new)); }
 
-  public int count() { return segments.length; }
+  public List<Segment> all() { return List.of(now.segments); }
 
-  public Segment first() { return segments[0]; }
+  public int count() { return now.segments.length; }
+
+  public Segment first() { return now.segments[0]; }
 
   public Segment last() {
-    Segment[] now = segments;
-    return now[now.length - 1];
+    Segment[] segments = now.segments;
+    return segments[segments.length - 1];
   }
 
   public synchronized void add(Segment segment) {
-    Segment[] now = segments;
-    Segment[] next = Arrays.copyOf(now, now.length + 1);
-    next[now.length] = segment;
-    segments = next;
+    Segment[] segments = now.segments;
+    Segment[] next = Arrays.copyOf(segments, segments.length + 1);
+    next[segments.length] = segment;
+    now = Snapshot.of(next);
   }
 
   /// Lets go of sealed segments at the beginning that hold nothing from `seq` on; never of the last.
   ///
   /// @return those removed
   public synchronized List<Segment> removeSealedBefore(long seq) {
-    Segment[] now = segments;
-    int kept = 0;
-    while (kept < now.length - 1 && now[kept].isSealed() && now[kept].lastSeq() < seq) kept++;
-    segments = Arrays.copyOfRange(now, kept, now.length);
-    return List.of(Arrays.copyOf(now, kept));
+    Segment[] segments = now.segments;
+    int gone = 0;
+    while (gone < segments.length - 1 && segments[gone].isSealed() && segments[gone].lastSeq() < seq) gone++;
+    if (gone > 0) now = Snapshot.of(Arrays.copyOfRange(segments, gone, segments.length));
+    return List.of(Arrays.copyOf(segments, gone));
   }
 
   /// @return false when `old` is no longer in the list
   public synchronized boolean replace(Segment old, Segment replacement) {
-    Segment[] next = segments.clone();
+    Segment[] next = now.segments.clone();
     for (int i = 0; i < next.length; i++) {
       if (next[i] == old) {
         next[i] = replacement;
-        segments = next;
+        now = Snapshot.of(next);
         return true;
       }
     }
@@ -57,16 +66,10 @@ public final class SegmentList {
 
   /// The segment a seq would be in: the last one whose base is not after it. Null when it is before all.
   public @Nullable Segment find(long seq) {
-    Segment[] now = segments;
-    int low = 0;
-    int high = now.length - 1;
-    while (low <= high) {
-      int middle = low + high >>> 1;
-      if (now[middle].baseSeq() <= seq) low = middle + 1;
-      else
-        high = middle - 1;
-    }
-    return high < 0 ? null : now[high];
+    Snapshot in = now;
+    int found = Arrays.binarySearch(in.bases, seq);
+    int at = found >= 0 ? found : -found - 2;
+    return at < 0 ? null : in.segments[at];
   }
 
   /// As [#find], with a pin taken: a segment replaced meanwhile is looked up again.

@@ -11,15 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.segment.Slots;
 
-/// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced, never trusted after the
-/// writer's lock is gone. Layout: docs/formats/store-files.md
+/// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced; nothing is built on it after
+/// the writer's lock is gone, but its durable words still witness against files that are missing. Layout:
+/// docs/formats/store-files.md
 /// ```
-///  0: magic | 8: epoch | 16: writer's pid, 0 after it closed | 4096 + 64·id: {tipSeq + 1, durableSeq + 1, alive}
+///  0: magic | 8: epoch | 16: writer's pid, 0 after it closed | 4096 + 64·id: {tipSeq + 1, durableSeq + 1, its check}
 /// ```
 /// Words are 64 bit, stored with release and read with acquire.
 final class ControlFile implements AutoCloseable {
@@ -34,28 +38,33 @@ final class ControlFile implements AutoCloseable {
   private static final int PID_OFFSET = 16;
   private static final int TIP_OFFSET = 0;
   private static final int DURABLE_OFFSET = 8;
+  private static final int CHECK_OFFSET = 16;
+  private static final UUID NO_STORE = new UUID(0, 0);
   private static final VarHandle WORD = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
   /// Null on a disk that no other process can see: then nothing is shown.
   private final @Nullable DiskFile file;
   private final Arena arena = Arena.ofShared();
   private final boolean writable;
+  /// What the checks of durable words are bound to; any, for who does not write them.
+  private final UUID store;
   private MemorySegment header = MemorySegment.NULL;
   /// Mapped slots; grows by replacement under this object's monitor, read without.
   private volatile List<MemorySegment> chunks = List.of();
 
-  private ControlFile(@Nullable DiskFile file, boolean writable) {
+  private ControlFile(@Nullable DiskFile file, boolean writable, UUID store) {
     this.file = file;
     this.writable = writable;
+    this.store = store;
   }
 
   /// Opens it for the writer that has the lock: the file is kept, because readers in other processes may have it mapped.
-  static ControlFile forWriter(Disk disk, Path directory, long pid) throws IOException {
-    if (disk.isVolatile()) return new ControlFile(null, true);
+  static ControlFile forWriter(Disk disk, Path directory, UUID store, long pid) throws IOException {
+    if (disk.isVolatile()) return new ControlFile(null, true, store);
     Path path = directory.resolve(FILE_NAME);
     boolean exists = disk.exists(path);
     DiskFile file = disk.open(path, exists ? Disk.Access.WRITE : Disk.Access.CREATE);
-    var control = new ControlFile(file, true);
+    var control = new ControlFile(file, true, store);
     try {
       // Really filled: a mapped store must not meet a hole on a full disk.
       if (file.size() < FIRST_BYTES) file.write(0, new byte[FIRST_BYTES], 0, FIRST_BYTES);
@@ -78,7 +87,7 @@ final class ControlFile implements AutoCloseable {
     Path path = directory.resolve(FILE_NAME);
     if (!disk.exists(path)) return null;
     DiskFile file = disk.open(path, Disk.Access.READ);
-    var control = new ControlFile(file, false);
+    var control = new ControlFile(file, false, NO_STORE);
     try {
       if (file.size() >= HEADER_BYTES) {
         control.header = file.map(false, 0, HEADER_BYTES, control.arena);
@@ -104,6 +113,36 @@ final class ControlFile implements AutoCloseable {
     }
   }
 
+  /// What the last writer left on record as durable, by log; only logs with such events. A word was stored after the
+  /// force it tells of, so it never claims too much; not being forced itself, it may claim too little, or nothing.
+  ///
+  /// @param epoch of the last writer by `store.meta`: beside the files of another time the words say nothing
+  static Map<Long, Long> durableSeqs(Disk disk, Path directory, UUID store, int epoch) throws IOException {
+    var seqs = new TreeMap<Long, Long>();
+    Path path = directory.resolve(FILE_NAME);
+    if (disk.isVolatile() || !disk.exists(path)) return seqs;
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      long size = file.size();
+      if (size < HEADER_BYTES) return seqs;
+      var chunk = new byte[CHUNK_BYTES];
+      file.read(0, chunk, 0, HEADER_BYTES);
+      int shown = (int) Slots.longAt(chunk, EPOCH_OFFSET);
+      // 0: a writer died while it opened; the words are still those of the one before.
+      if (Slots.longAt(chunk, 0) != MAGIC || shown != epoch && shown != 0) return seqs;
+      for (long at = HEADER_BYTES; at + CHUNK_BYTES <= size; at += CHUNK_BYTES) {
+        file.read(at, chunk, 0, CHUNK_BYTES);
+        for (int slot = 0; slot < CHUNK_SLOTS; slot++) {
+          long logId = (at - HEADER_BYTES) / SLOT_BYTES + slot;
+          long next = Slots.longAt(chunk, slot * SLOT_BYTES + DURABLE_OFFSET);
+          // Never forced: after a power cut the block may show what another file left there, or half of two stores.
+          if (next > 0 && Slots.longAt(chunk, slot * SLOT_BYTES + CHECK_OFFSET) == check(store, logId, next))
+            seqs.put(logId, next - 1);
+        }
+      }
+    }
+    return seqs;
+  }
+
   /// All logs are shown: may be followed from now on.
   void ready(int epoch) { if (file != null) WORD.setRelease(header, (long) EPOCH_OFFSET, (long) epoch); }
 
@@ -118,7 +157,19 @@ final class ControlFile implements AutoCloseable {
     MemorySegment slot = ensure(file, logId);
     long at = logId % CHUNK_SLOTS * SLOT_BYTES;
     WORD.setRelease(slot, at + DURABLE_OFFSET, durableSeq + 1);
+    WORD.setRelease(slot, at + CHECK_OFFSET, check(store, logId, durableSeq + 1));
     WORD.setRelease(slot, at + TIP_OFFSET, tipSeq + 1);
+  }
+
+  /// What stands beside a durable word that the writer of this store has stored for this log: a 64-bit mix, of which the
+  /// multiplier is that of SplittableRandom.
+  private static long check(UUID store, long logId, long word) {
+    long mixed = word;
+    for (long next : new long[]{store.getMostSignificantBits(), store.getLeastSignificantBits(), logId}) {
+      mixed = (mixed ^ next) * 0x9E3779B97F4A7C15L;
+      mixed ^= mixed >>> 32;
+    }
+    return mixed;
   }
 
   private synchronized MemorySegment ensure(DiskFile open, long logId) throws IOException {
@@ -136,14 +187,17 @@ final class ControlFile implements AutoCloseable {
     return mapped.get(chunk);
   }
 
-  void published(long logId, long tipSeq) { store(logId, TIP_OFFSET, tipSeq); }
+  void published(long logId, long tipSeq) { store(logId, TIP_OFFSET, tipSeq + 1); }
 
-  void durable(long logId, long durableSeq) { store(logId, DURABLE_OFFSET, durableSeq); }
+  void durable(long logId, long durableSeq) {
+    store(logId, DURABLE_OFFSET, durableSeq + 1);
+    store(logId, CHECK_OFFSET, check(store, logId, durableSeq + 1));
+  }
 
-  private void store(long logId, int word, long seq) {
+  private void store(long logId, int offset, long word) {
     if (file == null) return;
     MemorySegment chunk = chunks.get((int) (logId / CHUNK_SLOTS));
-    WORD.setRelease(chunk, logId % CHUNK_SLOTS * SLOT_BYTES + word, seq + 1);
+    WORD.setRelease(chunk, logId % CHUNK_SLOTS * SLOT_BYTES + offset, word);
   }
 
   /// Last published seq of a log as another process sees it, -1 for none.

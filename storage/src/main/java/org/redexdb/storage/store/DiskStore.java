@@ -310,7 +310,7 @@ final class DiskStore implements Store {
   @Override
   public VerifyReport verify(Progress progress) {
     requireOpen();
-    return new StoreVerify(progress).run(List.copyOf(logs.values()));
+    return new StoreVerify(progress, StoredLog::force).run(List.copyOf(logs.values()));
   }
 
   private void requireOpen() {

@@ -135,22 +135,64 @@ final class FollowedLog implements StoredLog, LogView {
     return true;
   }
 
-  /// A segment without events may have been replaced by a larger one of the same name.
+  /// The file may have been replaced by another of the same name: an empty segment by a larger one, or one with events by
+  /// the copy that a new writer's recovery made of it. The events known here must be in the copy as they were.
   private boolean replaced(Segment segment) throws IOException {
-    if (segment.stats().count() > 0) return false;
     Segment other = open(segment.baseSeq());
-    if (other == null || other.uuid().equals(segment.uuid())) {
-      if (other != null) other.retire();
-      return false;
+    if (other == null) return false;
+    boolean followed = false;
+    try {
+      if (other.uuid().equals(segment.uuid())) return false;
+      FrameScan again = other.baseSeq() > known.seq() ? scanOf(other, before(other)) : sameHistory(segment, other);
+      if (again == null) return false;
+      segments.replace(segment, other);
+      scan = again;
+      following = other;
+      followed = true;
+      segment.retire();
+      return true;
+    } finally {
+      if (!followed) other.retire();
     }
-    segments.replace(segment, other);
-    segment.retire();
-    follow(other);
-    return true;
   }
 
+  /// Scans what is there of a copy.
+  ///
+  /// @return null when the copy does not reach the known tip yet
+  /// @throws StorageException.Diverged when events known here are not those of the copy: a power cut took them
+  private @Nullable FrameScan sameHistory(Segment old, Segment copy) {
+    long tip = known.seq();
+    var lastCommon = new long[]{copy.baseSeq() - 1};
+    var differs = new boolean[1];
+    var again = scanOf(copy, new Position(0, copy.baseSeq() - 1));
+    copy.open();
+    int oldSalt = old.identity().salt();
+    int newSalt = copy.identity().salt();
+    try {
+      again.run(new MappedSource(copy), (bytes, frame, offset) -> {
+        long seq = Frames.seq(bytes, frame);
+        seen(copy, bytes, frame, offset);
+        if (seq > tip || differs[0]) return;
+        // Length and checksum without the salt stand for the event.
+        long was = Mapped.word(old.map(), old.index().offset(seq - old.baseSeq()), old.path());
+        if ((int) was == Frames.length(bytes, frame)
+            && ((int) (was >>> 32) ^ oldSalt) == (Frames.crc(bytes, frame) ^ newSalt))
+          lastCommon[0] = seq;
+        else
+          differs[0] = true;
+      });
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(copy.path()), "following a segment that was replaced");
+    }
+    if (differs[0]) throw new StorageException.Diverged(Where.channel(name()), known, lastCommon[0]);
+    copy.flushedTo(again.safeOffset());
+    return lastCommon[0] < tip ? null : again;
+  }
+
+  private Position before(Segment segment) { return new Position(scan.safeEpoch(), segment.baseSeq() - 1); }
+
   private void follow(Segment next) {
-    scan = scanOf(next, new Position(scan.safeEpoch(), next.baseSeq() - 1));
+    scan = scanOf(next, before(next));
     following = next;
   }
 

@@ -38,6 +38,8 @@ public final class StoreOpening {
   static final String FRONT_NAME = "front";
   private static final int VOLATILE_BLOCKS_MAX = 8;
   static final String LOCK_NAME = "redex.lock";
+  /// How often a reader looks again at a log whose files are renamed under it.
+  private static final int LOOKS_MAX = 100;
 
   /// What the store works with.
   ///
@@ -117,10 +119,12 @@ public final class StoreOpening {
       DiskFile metaFile = disk.open(metaPath, Disk.Access.WRITE);
       acquired.add(metaFile);
       StoreMeta found = StoreMeta.read(metaFile, metaPath);
-      var control = ControlFile.forWriter(disk, directory, ProcessHandle.current().pid());
+      Map<Long, Long> durable = ControlFile.durableSeqs(disk, directory, found.store(), found.epoch());
+      requireLogs(directory, found, durable);
+      var control = ControlFile.forWriter(disk, directory, found.store(), ProcessHandle.current().pid());
       acquired.add(control);
       var notes = new ArrayList<String>();
-      Map<Long, RecoveredLog> logs = recover(directory, found, notes);
+      Map<Long, RecoveredLog> logs = recover(directory, found, durable, notes);
       StoreMeta meta = found.opened(ControlFile.bootHash(disk.machine()));
       meta.write(metaFile);
       removeJournal(directory);
@@ -182,16 +186,34 @@ public final class StoreOpening {
           "a store header beside logs",
           "none");
     disk.createDirectory(logs);
+    // Left of another store in this folder: it would witness for logs that this one never had.
+    Path control = directory.resolve(ControlFile.FILE_NAME);
+    if (disk.exists(control)) disk.delete(control);
     StoreMeta.create(environment.identities().uuid(), environment.time().epochNanos()).createFile(disk, directory);
   }
 
-  private Map<Long, RecoveredLog> recover(Path directory, StoreMeta found, List<String> notes) throws IOException {
+  /// Refuses a folder that has no log left although there were some: it would open as an empty store. Whether a single
+  /// log is missing is for who keeps a catalog to say.
+  private void requireLogs(Path directory, StoreMeta found, Map<Long, Long> durable) throws IOException {
+    Path parent = directory.resolve(LogFolder.PARENT);
+    if (disk.isDirectory(parent))
+      for (String name : disk.list(parent)) if (LogFolder.parse(name) != null) return;
+    for (var log : durable.entrySet())
+      // A lower number may be that of a dropped log: store.meta says so before the log goes.
+      if (log.getKey() >= found.nextLogId())
+        throw new StorageException.Corrupt(Where.file(parent),
+            "the folder of log " + log.getKey() + ", whose events up to seq " + log.getValue() + " were on disk",
+            "no log at all");
+  }
+
+  private Map<Long, RecoveredLog> recover(Path directory, StoreMeta found, Map<Long, Long> durable,
+      List<String> notes) throws IOException {
     long boot = ControlFile.bootHash(disk.machine());
     boolean sameBoot = boot != 0 && boot == found.boot();
     boolean copy = !found.clean() && (found.forceFailed() || !sameBoot);
     var situation = new Situation(found.clean(), copy, true, found.epoch() + 1);
     return recoverLogs(directory, situation, found.clean() ? Redo.none() : redo(directory, found, situation, notes),
-        notes);
+        durable, notes);
   }
 
   /// For a reader of a store without a writer: what only the front holds is left to the next one.
@@ -224,7 +246,7 @@ public final class StoreOpening {
   }
 
   private Map<Long, RecoveredLog> recoverLogs(Path directory, Situation situation, Redo redo,
-      List<String> notes) throws IOException {
+      Map<Long, Long> durable, List<String> notes) throws IOException {
     Path parent = directory.resolve(LogFolder.PARENT);
     var found = new TreeMap<Long, RecoveredLog>();
     if (!disk.isDirectory(parent)) {
@@ -234,7 +256,7 @@ public final class StoreOpening {
     for (String name : disk.list(parent)) {
       LogFolder folder = LogFolder.parse(name);
       if (folder != null) {
-        RecoveredLog log = recoverLog(parent.resolve(name), folder, situation, redo, notes);
+        RecoveredLog log = recoverLog(parent.resolve(name), folder, situation, redo, durable, notes);
         if (log != null) found.put(folder.id(), log);
       } else if (situation.writable()
           && (name.endsWith(LogFolder.NEW_SUFFIX) || name.endsWith(LogFolder.DELETED_SUFFIX))) {
@@ -249,13 +271,24 @@ public final class StoreOpening {
 
   /// @return null for a log that its writer dropped while a reader looked at it
   private @Nullable RecoveredLog recoverLog(Path path, LogFolder folder, Situation situation, Redo redo,
-      List<String> notes) throws IOException {
+      Map<Long, Long> durable, List<String> notes) throws IOException {
     SegmentFiles files = files(path, folder.label());
-    try {
-      return new LogRecovery(files, environment.identities(), situation, redo, notes).run();
-    } catch (NoSuchFileException e) {
-      if (situation.writable()) throw e;
-      return null;
+    for (int look = 1;; look++) {
+      var found = new ArrayList<String>();
+      try {
+        RecoveredLog log = new LogRecovery(files, environment.identities(), situation, redo, found,
+            durable.getOrDefault(folder.id(), -1L)).run();
+        notes.addAll(found);
+        return log;
+      } catch (NoSuchFileException e) {
+        if (situation.writable()) throw e;
+        if (!disk.isDirectory(path)) return null;
+        // Renamed or replaced by the log's writer since its folder was listed: the next look finds the new name.
+        if (look == LOOKS_MAX)
+          throw new StorageException.Corrupt(Where.file(path),
+              "files that can be opened under the names they are listed by",
+              "none called " + e.getFile() + ", " + look + " times");
+      }
     }
   }
 
@@ -264,7 +297,7 @@ public final class StoreOpening {
     for (String name : disk.list(parent)) {
       LogFolder folder = LogFolder.parse(name);
       if (folder != null && folder.id() == id)
-        return recoverLog(parent.resolve(name), folder, situation, Redo.followed(), new ArrayList<>());
+        return recoverLog(parent.resolve(name), folder, situation, Redo.followed(), Map.of(), new ArrayList<>());
     }
     return null;
   }
@@ -293,10 +326,17 @@ public final class StoreOpening {
       var notes = new ArrayList<String>();
       // A living writer's files are in flux: nothing in them is taken for a clean end.
       var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch());
+      // A living writer's words move while its files are read.
+      Map<Long, Long> durable = control == null
+          ? ControlFile.durableSeqs(disk, directory, meta.store(), meta.epoch())
+          : Map.of();
+      if (control == null) requireLogs(directory, meta, durable);
       Redo redo = control != null
           ? Redo.followed()
           : meta.clean() ? Redo.none() : redoOfFiles(directory, meta, notes);
-      Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, redo, notes);
+      // What is durable in the journal alone is not missing; the next writer puts it where it belongs.
+      Map<Long, Long> inSegments = redo.use() == Redo.Use.LOOK && meta.journal() ? Map.of() : durable;
+      Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, redo, inSegments, notes);
       var writer = new WriterSight(environment, directory, meta.epoch(), control);
       // Found later, so made later: by a writer that lives or did a moment ago.
       var flux = new Situation(false, false, false, meta.epoch());

@@ -4,6 +4,7 @@ package org.redexdb.storage.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.RedexException;
@@ -19,12 +20,20 @@ import org.redexdb.storage.segment.SegmentStats;
 
 /// Reads every frame in every segment file, and compares footers and indexes with what it read. Changes nothing.
 final class StoreVerify {
+  private static final int CHUNK_BYTES = 64 << 10;
+
   private final Progress progress;
+  private final @Nullable Consumer<StoredLog> settle;
   private final List<String> problems = new ArrayList<>();
   private long events;
   private long bytes;
 
-  StoreVerify(Progress progress) { this.progress = progress; }
+  /// @param settle returns when no append of the log is on its way to the file; null when that cannot be had, or a torn tail
+  ///          may be there: then nothing is said about what is behind the end
+  StoreVerify(Progress progress, @Nullable Consumer<StoredLog> settle) {
+    this.progress = progress;
+    this.settle = settle;
+  }
 
   VerifyReport run(List<? extends StoredLog> logs) {
     long total = 0;
@@ -44,7 +53,7 @@ final class StoreVerify {
       Segment segment = log.segments().findPinned(seq);
       if (segment == null) return;
       try {
-        segment(segment);
+        segment(log, segment);
       } catch (RedexException e) {
         problems.add(String.valueOf(e.getMessage()));
       } catch (IOException e) {
@@ -57,9 +66,9 @@ final class StoreVerify {
     }
   }
 
-  private void segment(Segment segment) throws IOException {
+  private void segment(StoredLog log, Segment segment) throws IOException {
     long end = segment.flushed();
-    if (end == SegmentIdentity.HEADER_BYTES) return; // nothing in it, perhaps not even its name
+    if (!segment.isSettled()) return; // nothing in it, not even its name
     segment.open();
     var stats = new SegmentStats(Long.MIN_VALUE);
     var scan = new FrameScan(segment.identity().salt(), segment.baseSeq());
@@ -80,7 +89,31 @@ final class StoreVerify {
       problems.add(String.valueOf(damage.getMessage()));
     } else {
       footer(segment, segment.footer(), stats);
+      if (settle != null && (segment.isActive() || segment.isSealed())) tail(log, segment, end, settle);
     }
+  }
+
+  /// Behind the last frame there are zeros up to the end of the file: otherwise a commit word that was zeroed by damage
+  /// would make a shorter log of it.
+  private void tail(StoredLog log, Segment segment, long end, Consumer<StoredLog> settler) {
+    long at = firstNonZero(segment, end);
+    if (at < 0) return;
+    // What an append has begun to write is nobody's damage: it has moved the end when it is through.
+    settler.accept(log);
+    if (segment.flushed() != end) return;
+    problems.add(String.valueOf(segment.corrupt(at, -1, "only zeros behind the end of the segment at " + end,
+        "other bytes").getMessage()));
+  }
+
+  private static long firstNonZero(Segment segment, long from) {
+    long limit = segment.map().byteSize();
+    var chunk = new byte[CHUNK_BYTES];
+    for (long at = from; at < limit; at += CHUNK_BYTES) {
+      int count = (int) Math.min(CHUNK_BYTES, limit - at);
+      Mapped.copyOut(segment.map(), at, chunk, 0, count, segment.path());
+      for (int i = 0; i < count; i++) if (chunk[i] != 0) return at + i;
+    }
+    return -1;
   }
 
   private void footer(Segment segment, @Nullable Footer footer, SegmentStats stats) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -35,7 +36,7 @@ import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentHead;
 
-/// A log whose first files are gone: damage, unless the log says that it begins later.
+/// Logs whose files are gone: damage, unless the log says that it begins later, or was dropped; and what is behind the end.
 class MissingSegmentTest {
   private static final int EVENTS = 60;
   private static final int EVENT_BYTES = 5_000;
@@ -179,6 +180,118 @@ class MissingSegmentTest {
       var mark = new Mark(counter, old.durableSeq(), old.durableOffset(), old.epoch(), floor, old.stats());
       mark.encode(slot, 0, head.identity().salt());
       file.write(SegmentHead.markOffset(counter), slot, 0, slot.length);
+    }
+  }
+
+  private static void deleteFrom(Path folder, long seq) throws IOException {
+    for (Path segment : segments(folder)) if (baseSeq(segment) >= seq) Files.delete(segment);
+  }
+
+  /// The events from `from` on are gone with their files.
+  private void endsTooEarly(Path folder, long from) throws IOException {
+    deleteFrom(folder, from);
+    for (Mode mode : List.of(Mode.READ_ONLY, Mode.WRITE_EXISTING, Mode.WRITE_EXISTING, Mode.READ_ONLY)) {
+      try (Store store = open(folder, mode)) {
+        Log log = log(store);
+        assertThat(store.recoveryNotes()).as("notes, %s", mode)
+            .anyMatch(note -> note.contains("events up to seq " + (EVENTS - 1) + ", which were on disk"));
+        assertThat(log.tip().seq()).as("tip, %s", mode).isEqualTo(EVENTS - 1);
+        assertThat(log.read(from - 1, new FrameBlock())).as("last event left, %s", mode).isTrue();
+        for (long seq : new long[]{from, EVENTS - 1})
+          assertThatThrownBy(() -> log.read(seq, new FrameBlock())).as("event %d, %s", seq, mode)
+              .isInstanceOf(StorageException.Corrupt.class);
+        assertThatThrownBy(() -> countFrom(log, 0)).isInstanceOf(StorageException.Corrupt.class);
+        assertThatThrownBy(() -> append(log, Ack.OS)).isInstanceOf(StorageException.ReadOnly.class);
+        assertThat(store.verify(Progress.NONE).problems()).as("problems, %s", mode)
+            .anyMatch(problem -> problem.contains("which were on disk"));
+      }
+    }
+  }
+
+  private static long baseBefore(Path folder, long seq) {
+    return segments(folder).stream().mapToLong(MissingSegmentTest::baseSeq).filter(base -> base <= seq).max()
+        .orElseThrow();
+  }
+
+  @Test
+  void aMissingLastSegmentOfACleanStoreIsDamage() throws IOException {
+    Path folder = closedStore();
+    endsTooEarly(folder, baseBefore(folder, EVENTS - 1));
+  }
+
+  @Test
+  void aMissingLastSegmentOfAKilledStoreIsDamage() throws IOException {
+    Path folder = killedStore();
+    endsTooEarly(folder, baseBefore(folder, EVENTS - 1));
+  }
+
+  @Test
+  void severalMissingLastSegmentsAreDamage() throws IOException {
+    Path folder = closedStore();
+    endsTooEarly(folder, baseBefore(folder, EVENTS / 2));
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+    }
+  }
+
+  @Test
+  void aStoreWhoseLogsAreAllGoneIsDamagedAndNotEmpty() throws IOException {
+    for (Path folder : List.of(closedStore(), killedStore())) {
+      deleteTree(folder.resolve("logs").resolve("0-orders"));
+      for (Mode mode : List.of(Mode.READ_ONLY, Mode.WRITE_EXISTING, Mode.CREATE_OR_WRITE, Mode.READ_ONLY))
+        assertThatThrownBy(() -> open(folder, mode)).as("%s", mode).isInstanceOf(StorageException.Corrupt.class)
+            .hasMessageContaining("log 0").hasMessageContaining("were on disk");
+      deleteTree(folder.resolve("logs"));
+      assertThatThrownBy(() -> open(folder, Mode.WRITE_EXISTING)).isInstanceOf(StorageException.Corrupt.class);
+    }
+  }
+
+  @Test
+  void aStoreWhoseLogsWereDroppedOrNeverMadeIsEmpty() {
+    Path folder = closedStore();
+    try (Store store = open(folder, Mode.WRITE_EXISTING)) {
+      store.drop(0);
+    }
+    for (Mode mode : List.of(Mode.READ_ONLY, Mode.WRITE_EXISTING, Mode.READ_ONLY)) {
+      try (Store store = open(folder, mode)) {
+        assertThat(store.logs()).isEmpty();
+      }
+    }
+    Path fresh = temporary.resolve("fresh");
+    for (int i = 0; i < 2; i++) open(fresh, Mode.CREATE_OR_WRITE).close();
+    assertThat(fresh.resolve("redex.ctl")).exists();
+  }
+
+  @Test
+  void whatAnotherStoreLeftInTheFolderIsNoWitness() throws IOException {
+    Path folder = closedStore();
+    deleteTree(folder.resolve("logs"));
+    Files.delete(folder.resolve("store.meta"));
+    for (int i = 0; i < 2; i++) {
+      try (Store store = open(folder, Mode.CREATE_OR_WRITE)) {
+        assertThat(store.logs()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void bytesBehindTheEndOfALogAreFoundByVerify() throws IOException {
+    Path folder = closedStore();
+    Path last = segments(folder).getLast();
+    try (Store store = open(folder, Mode.WRITE_EXISTING)) {
+      assertThat(store.verify(Progress.NONE).problems()).isEmpty();
+    }
+    try (DiskFile file = Disks.system().open(last, Disk.Access.WRITE)) {
+      file.write(file.size() - 100, new byte[]{7}, 0, 1);
+    }
+    for (Mode mode : List.of(Mode.READ_ONLY, Mode.WRITE_EXISTING)) {
+      try (Store store = open(folder, mode)) {
+        assertThat(store.verify(Progress.NONE).problems()).as("%s", mode).singleElement().asString()
+            .contains("only zeros behind the end").contains(String.valueOf(last.getFileName()));
+      }
     }
   }
 }
