@@ -8,6 +8,7 @@ import org.redexdb.meshdb.eval.Evaluator;
 import org.redexdb.meshdb.eval.Selector;
 import org.redexdb.meshdb.vector.Batch;
 import org.redexdb.meshdb.vector.Vector;
+import org.redexdb.storage.api.Where;
 
 /// Inner join: the right side is kept in memory by key, the left one passes through. Rows come in the order of the left
 /// side, and for one left row in that of the right. Keys are equal by value, whatever the kinds of numbers; NULL keys meet
@@ -54,6 +55,15 @@ final class JoinOperator implements Operator {
     this.ids = new RowIds(rightKeys.length, account);
     this.gather = new BatchGather(leftColumns);
     this.out = new Batch(leftColumns + right.columnCount);
+    this.out.origin = this::where;
+  }
+
+  /// Rows of the right side have left their batches.
+  private Where where(int row, int column) {
+    Batch from = leftBatch;
+    return from == null || from.origin == null || column < 0 || column >= leftColumns
+        ? Where.NOWHERE
+        : from.origin.where(leftTaken[row], column);
   }
 
   /// One input of a join.
