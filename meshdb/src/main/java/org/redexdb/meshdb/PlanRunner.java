@@ -8,6 +8,7 @@ import org.redexdb.meshdb.eval.EvalContext;
 import org.redexdb.meshdb.exec.BatchCursor;
 import org.redexdb.meshdb.exec.ExecContext;
 import org.redexdb.meshdb.exec.MemoryBudget;
+import org.redexdb.meshdb.exec.MemoryPool;
 import org.redexdb.meshdb.exec.PlanCompiler;
 import org.redexdb.meshdb.exec.Snapshot;
 import org.redexdb.meshdb.plan.Plan;
@@ -17,12 +18,21 @@ import org.redexdb.meshdb.statement.QueryRunner;
 
 /// Runs plans with the operators of this module over the channels themselves.
 final class PlanRunner implements QueryRunner {
+  private final MemoryPool memory;
+
+  /// @param memory that all statements share
+  PlanRunner(MemoryPool memory) {
+    this.memory = memory;
+  }
+
   @Override
   public RowCursor open(Plan plan, List<Column> columns, Invocation invocation) {
     var settings = invocation.settings();
     var expressions = new EvalContext(invocation.parameters(), invocation.nowNanos(), settings.zone(),
         settings.strictTypes());
-    var context = new ExecContext(expressions, Snapshot.of(plan), invocation.cancellation(), MemoryBudget.ofHeap(),
+    var budget = new MemoryBudget(memory, settings.memoryMaxBytes(), settings.memoryWaitNanos(),
+        invocation.cancellation());
+    var context = new ExecContext(expressions, Snapshot.of(plan), invocation.cancellation(), budget,
         ChannelScan::open);
     return new BatchCursor(columns, PlanCompiler.open(plan, context), invocation.cancellation(), settings.maxRows());
   }

@@ -130,4 +130,16 @@ class NetDbTest {
           appended -> assertThat(appended.count()).isEqualTo(2));
     }
   }
+
+  @Test
+  void statementsOfAStoreHoldNoMoreMemoryThanItWasOpenedWith() {
+    try (var db = NetDb.open(folder.resolve("data"), OpenOptions.DEFAULTS.withMemoryBytes(100_000))) {
+      var events = new ArrayList<Event>();
+      for (int i = 0; i < 10_000; i++) events.add(Event.json("{\"k\":\"key" + i + "\"}"));
+      db.channel("c").appendBatch(events);
+      assertThatThrownBy(() -> rows(db.query("SELECT k, count(*) FROM c GROUP BY k")))
+          .isInstanceOf(SqlException.Limit.class).hasMessageContaining("100000 bytes");
+      assertThat(rows(db.query("SELECT count(*) FROM c WHERE k < 'l'"))).containsExactly(List.of(10_000L));
+    }
+  }
 }

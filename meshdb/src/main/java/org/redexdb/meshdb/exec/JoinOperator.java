@@ -116,16 +116,17 @@ final class JoinOperator implements Operator {
   private void reserve(int rows) {
     if (rows > following.length) {
       int before = following.length;
-      following = Arrays.copyOf(following, Math.max(rows, before * 2));
-      account.charge((long) (following.length - before) * Integer.BYTES);
+      int grown = Math.max(rows, before * 2);
+      account.charge((long) (grown - before) * Integer.BYTES);
+      following = Arrays.copyOf(following, grown);
     }
     if (ids.size() > head.length) {
       int before = head.length;
       int grown = Math.max(ids.size(), before * 2);
+      account.charge((long) (grown - before) * 2 * Integer.BYTES);
       head = Arrays.copyOf(head, grown);
       tail = Arrays.copyOf(tail, grown);
       Arrays.fill(head, before, grown, NONE);
-      account.charge((long) (grown - before) * 2 * Integer.BYTES);
     }
   }
 

@@ -119,7 +119,7 @@ final class Measure {
       long start = System.nanoTime();
       var cancellation = new Cancellation(Run.CLOCK, 0);
       var context = new ExecContext(new EvalContext(List.of(), 0, ZoneOffset.UTC, false), Snapshot.of(plan),
-          cancellation, new MemoryBudget(4L << 30), scans);
+          cancellation, new MemoryBudget(new MemoryPool(4L << 30), 0, 0, cancellation), scans);
       try (Operator root = PlanCompiler.open(plan, context)) {
         while (root.next() != null) {
           // The rows are the work.

@@ -35,7 +35,11 @@ final class Run {
   boolean strict;
   List<Object> parameters = List.of();
 
-  Run(long seed) { this(seed, new MemoryBudget(1L << 30), new Cancellation(CLOCK, 0)); }
+  static MemoryBudget memory(long bytes) {
+    return new MemoryBudget(new MemoryPool(bytes), 0, 0, new Cancellation(CLOCK, 0));
+  }
+
+  Run(long seed) { this(seed, memory(1L << 30), new Cancellation(CLOCK, 0)); }
 
   Run(long seed, MemoryBudget memory, Cancellation cancellation) {
     this.scans = new RowSource.Scans(new Random(seed));

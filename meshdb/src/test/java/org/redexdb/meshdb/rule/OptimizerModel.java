@@ -19,6 +19,7 @@ import org.redexdb.meshdb.exec.BatchCursor;
 import org.redexdb.meshdb.exec.Cancellation;
 import org.redexdb.meshdb.exec.ExecContext;
 import org.redexdb.meshdb.exec.MemoryBudget;
+import org.redexdb.meshdb.exec.MemoryPool;
 import org.redexdb.meshdb.exec.PlanCompiler;
 import org.redexdb.meshdb.exec.Snapshot;
 import org.redexdb.meshdb.plan.Plan;
@@ -144,7 +145,7 @@ class OptimizerModel {
 
   private List<List<@Nullable Object>> rows(Plan plan) {
     var cancellation = new Cancellation(CLOCK, 0);
-    var context = new ExecContext(expressions, Snapshot.of(plan), cancellation, MemoryBudget.ofHeap(),
+    var context = new ExecContext(expressions, Snapshot.of(plan), cancellation, new MemoryBudget(new MemoryPool(1L << 30), 0, 0, cancellation),
         ChannelScan::open);
     var rows = new ArrayList<List<@Nullable Object>>();
     try (var cursor = new BatchCursor(List.of(), PlanCompiler.open(plan, context), cancellation, 0)) {
