@@ -17,6 +17,7 @@ import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.redex.catalog.Catalog;
 import org.redexdb.redex.catalog.ChannelRecord;
 import org.redexdb.redex.channel.LogChannel;
+import org.redexdb.redex.channel.SystemChannel;
 import org.redexdb.storage.Storage;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Limits;
@@ -34,6 +35,8 @@ import org.redexdb.storage.api.Where;
 /// Thread-safe. Creating and dropping take one lock; looking up a channel that was seen before takes none.
 public final class Redex implements AutoCloseable {
   private static final long CATALOG_LOG = 0;
+  /// Names of the store's own logs start so.
+  private static final String SYSTEM = "$";
   /// Names close enough to be suggested.
   private static final int NEAR_MAX = 3;
 
@@ -43,6 +46,7 @@ public final class Redex implements AutoCloseable {
   private final StoreEnvironment environment;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, LogChannel> open = new ConcurrentHashMap<>();
+  private final Map<String, SystemChannel> system = new ConcurrentHashMap<>();
   private final Object changes = new Object();
 
   private Redex(Store store, Catalog catalog, PayloadChecks checks, StoreEnvironment environment) {
@@ -85,6 +89,7 @@ public final class Redex implements AutoCloseable {
 
   public UUID uuid() { return store.uuid(); }
 
+  /// A channel of users, or one of the store's own (`$catalog`), which can be read only.
   public Optional<Channel> findChannel(String name) { return Optional.ofNullable(find(name)); }
 
   /// The channel of that name, created with default options when missing.
@@ -120,6 +125,7 @@ public final class Redex implements AutoCloseable {
   /// @throws ChannelException.Unknown there is none of that name
   public void dropChannel(String name) {
     checkWritable(name);
+    if (name.startsWith(SYSTEM)) throw SystemChannel.refused(name);
     synchronized (changes) {
       catalog.refresh();
       ChannelRecord channel = catalog.find(name);
@@ -162,6 +168,7 @@ public final class Redex implements AutoCloseable {
   public void close() { store.close(); }
 
   private @Nullable Channel find(String name) {
+    if (name.startsWith(SYSTEM)) return findSystem(name);
     LogChannel known = open.get(name);
     // In a store that another process writes the name may have a new meaning by now.
     if (known != null && !store.readOnly()) return known;
@@ -183,6 +190,14 @@ public final class Redex implements AutoCloseable {
     }
   }
 
+  private @Nullable Channel findSystem(String name) {
+    SystemChannel known = system.get(name);
+    if (known != null) return known;
+    for (Log log : List.copyOf(store.logs()))
+      if (log.name().equals(name)) return system.computeIfAbsent(name, _ -> new SystemChannel(log, store.uuid()));
+    return null;
+  }
+
   private LogChannel open(ChannelRecord channel, Log log) {
     var opened = new LogChannel(log, channel, catalog, checks);
     open.put(channel.name(), opened);
@@ -198,7 +213,7 @@ public final class Redex implements AutoCloseable {
     }
     var used = catalog.channels().stream().map(ChannelRecord::logId).toList();
     for (Log log : List.copyOf(store.logs())) {
-      if (log.name().startsWith("$") || used.contains(log.id())) continue;
+      if (log.name().startsWith(SYSTEM) || used.contains(log.id())) continue;
       if (log.status().nextSeq() == 0) store.drop(log.id());
       else
         notes.add("log " + log.id() + " (\"" + log.name() + "\", " + log.status().nextSeq()
