@@ -163,7 +163,7 @@ public final class Arithmetic {
   /// Whether the value is a JSON number too large for any kind of number, which stays text.
   static boolean isHugeNumber(Object value) {
     if (!(value instanceof String text)) return false;
-    if (text.isEmpty() || text.length() > 400 || !JsonText.isNumber(text)) return false;
+    if (text.isEmpty() || text.length() > 400 || !JsonValues.isNumber(text)) return false;
     return Double.isInfinite(Double.parseDouble(text));
   }
 
