@@ -62,7 +62,8 @@ final class SharedDb {
     if (shared == null) {
       Redex redex = opener.get();
       try {
-        shared = new SharedDb(key, redex, MeshDb.over(new RedexCatalog(redex), MeshDbOptions.system().withMemoryBytes(memoryBytes)));
+        shared = new SharedDb(key, redex,
+            MeshDb.over(new RedexCatalog(redex), MeshDbOptions.system().withMemoryBytes(memoryBytes)));
       } catch (Throwable t) {
         redex.close();
         throw t;

@@ -36,7 +36,7 @@ final class Diagnosis {
     this.names = names;
     this.batch = batch;
     this.row = row;
-    this.rows = new int[] {row};
+    this.rows = new int[]{row};
   }
 
   /// A part of an expression that fails by itself, all below it being well.
@@ -60,7 +60,8 @@ final class Diagnosis {
       if (!(part instanceof Rex.Literal) && values.size() < VALUES_MAX) values.add(valueText(part));
     String message = error.getMessage() + (values.isEmpty() ? "" : ": " + String.join(", ", values));
     Where where = error.where().known() ? error.where() : origin(RexTree.columns(about));
-    return new SqlException.Data(error.sqlState(), message, where, place.line(), place.column(), place.picture(), error);
+    return new SqlException.Data(error.sqlState(), message, where, place.line(), place.column(), place.picture(),
+        error);
   }
 
   private String valueText(Rex part) {

@@ -104,9 +104,10 @@ public final class MemoryPool {
   }
 
   private SqlException.Limit busy(String task, long waitedNanos) {
-    return new SqlException.Limit("53200", task + " waited " + waitedNanos / 1_000_000 + " ms for memory: " + grantedBytes
-        + " of the " + capacityBytes + " bytes that all statements of this store may hold are held by " + holders
-        + " statements; close results that are read no more, try again, or raise query_memory_wait");
+    return new SqlException.Limit("53200",
+        task + " waited " + waitedNanos / 1_000_000 + " ms for memory: " + grantedBytes
+            + " of the " + capacityBytes + " bytes that all statements of this store may hold are held by " + holders
+            + " statements; close results that are read no more, try again, or raise query_memory_wait");
   }
 
   /// Takes everything back that a statement was granted.

@@ -48,7 +48,7 @@ class CancelledWorkTest {
     var rows = new StoredRows(1, account);
     for (int from = 0; from < ROWS; from += Batch.ROWS) {
       fill.accept(from);
-      rows.append(new Vector[] {vector}, null, Batch.ROWS);
+      rows.append(new Vector[]{vector}, null, Batch.ROWS);
     }
     return rows;
   }

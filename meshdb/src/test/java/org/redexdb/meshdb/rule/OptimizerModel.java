@@ -145,7 +145,8 @@ class OptimizerModel {
 
   private List<List<@Nullable Object>> rows(Plan plan) {
     var cancellation = new Cancellation(CLOCK, 0);
-    var context = new ExecContext(expressions, Snapshot.of(plan), cancellation, new MemoryBudget(new MemoryPool(1L << 30), 0, 0, cancellation),
+    var context = new ExecContext(expressions, Snapshot.of(plan), cancellation,
+        new MemoryBudget(new MemoryPool(1L << 30), 0, 0, cancellation),
         ChannelScan::open);
     var rows = new ArrayList<List<@Nullable Object>>();
     try (var cursor = new BatchCursor(List.of(), PlanCompiler.open(plan, context), cancellation, 0)) {

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 class JsonValuesModel {
   private static final int TEXTS = 20_000;
   private static final JsonMapper JACKSON = JsonMapper.builder()
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .build();
 
   private static @Nullable JsonNode tree(String text) {
     try {
@@ -66,7 +67,7 @@ class JsonValuesModel {
       valid++;
       int index = new Random(seed).nextInt(4) - 1;
       same(JsonValues.element(text, index), tree.isArray() && index >= 0 ? tree.get(index) : null, text);
-      for (String key : new String[] {"a", "b", "", "temp", "ключ"})
+      for (String key : new String[]{"a", "b", "", "temp", "ключ"})
         same(JsonValues.member(text, key), tree.isObject() ? tree.get(key) : null, text);
     }
     assertThat(valid).isGreaterThan(TEXTS / 3);
