@@ -78,7 +78,9 @@ public sealed class SqlException extends RedexException {
     public int column() { return column; }
 
     @Override
-    public String getMessage() { return picture.isEmpty() ? super.getMessage() : super.getMessage() + "\n" + picture; }
+    public @Nullable String getMessage() {
+      return picture.isEmpty() ? super.getMessage() : super.getMessage() + "\n" + picture;
+    }
   }
 
   /// A limit of the session or store was passed: rows, time or bytes (54000), memory (53200).
