@@ -35,7 +35,7 @@ final class ConstantEvaluator implements Function<Rex, Rex.@Nullable Literal> {
 
   private static boolean dependsOnZone(Rex rex) {
     return switch (rex) {
-      case Rex.Cast(Rex value, SqlType type) -> temporal(type) || temporal(value.type());
+      case Rex.Cast(Rex value, SqlType type, _) -> temporal(type) || temporal(value.type());
       case Rex.Call call -> call.op() == Op.DATE_TRUNC || call.op() == Op.EXTRACT || call.op() == Op.TO_TIMESTAMP
           || call.arguments().stream().anyMatch(argument -> argument.type().kind() == SqlType.Kind.INTERVAL
               && call.arguments().stream().anyMatch(other -> temporal(other.type())));

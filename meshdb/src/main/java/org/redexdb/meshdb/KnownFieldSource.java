@@ -13,12 +13,18 @@ import org.redexdb.redex.api.Channel;
 
 /// What the binder asks of payloads, answered from the fields found so far and one pass over the events behind them.
 ///
-/// @param catalog known fields of all channels
-record KnownFieldSource(FieldCatalog catalog) implements FieldSource {
+/// @param catalog        known fields of all channels
+/// @param checkCancelled run now and then during the pass; throws to give up
+record KnownFieldSource(FieldCatalog catalog, Runnable checkCancelled) implements FieldSource {
+  static final Runnable UNCHECKED = () -> {
+  };
+
   private FieldView view(Channel channel) {
-    return catalog.of(channel).upTo(channel.tip().seq() + 1, () -> {
-    });
+    return catalog.of(channel).upTo(channel.tip().seq() + 1, checkCancelled);
   }
+
+  @Override
+  public FieldSource checking(Runnable check) { return new KnownFieldSource(catalog, check); }
 
   @Override
   public List<String> fields(Channel channel) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.redexdb.meshdb.api.Catalog;
 import org.redexdb.meshdb.api.SqlSession;
+import org.redexdb.meshdb.exec.MemoryPool;
 import org.redexdb.meshdb.field.FieldCatalog;
 import org.redexdb.meshdb.rule.Optimizer;
 import org.redexdb.meshdb.schema.SchemaChecks;
@@ -24,8 +25,10 @@ public final class MeshDb implements AutoCloseable {
 
   private MeshDb(Catalog catalog, MeshDbOptions options) {
     fields = new FieldCatalog(catalog.readOnly());
-    engine = new Engine(catalog, new KnownFieldSource(fields), new PlanRunner(),
-        new Optimizer(new ConstantEvaluator()), new EventIds(options.time(), options.random()), options.time());
+    var memory = new MemoryPool(options.memoryBytes());
+    engine = new Engine(catalog, new KnownFieldSource(fields, KnownFieldSource.UNCHECKED),
+        new PlanRunner(catalog, memory),
+        new Optimizer(new ConstantEvaluator()), new EventIds(options.time(), options.random()), options.time(), memory);
   }
 
   /// Over the channels of a store, with the clocks of the machine.

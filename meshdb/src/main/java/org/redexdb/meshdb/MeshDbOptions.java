@@ -3,6 +3,7 @@ package org.redexdb.meshdb;
 
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
+import org.redexdb.meshdb.exec.MemoryPool;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.TimeSource;
 
@@ -10,9 +11,16 @@ import org.redexdb.storage.api.TimeSource;
 ///
 /// @param time   clocks; `now()` and time limits are read from it
 /// @param random source of event ids; must not repeat across opens of one store, and be safe to share between threads
-public record MeshDbOptions(TimeSource time, RandomGenerator random) {
-  /// The clocks and the randomness of the machine.
-  public static MeshDbOptions system() {
-    return new MeshDbOptions(StoreEnvironment.system().time(), new SecureRandom());
+/// @param memoryBytes heap that all statements together may hold in sorts, groups, distinct rows and join tables
+public record MeshDbOptions(TimeSource time, RandomGenerator random, long memoryBytes) {
+  public MeshDbOptions {
+    if (memoryBytes <= 0) throw new IllegalArgumentException("memoryBytes: " + memoryBytes);
   }
+
+  /// The clocks and the randomness of the machine, a quarter of its heap.
+  public static MeshDbOptions system() {
+    return new MeshDbOptions(StoreEnvironment.system().time(), new SecureRandom(), MemoryPool.defaultBytes());
+  }
+
+  public MeshDbOptions withMemoryBytes(long newMemoryBytes) { return new MeshDbOptions(time, random, newMemoryBytes); }
 }

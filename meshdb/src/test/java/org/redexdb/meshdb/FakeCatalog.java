@@ -46,5 +46,8 @@ public final class FakeCatalog implements Catalog {
   public boolean readOnly() { return readOnly; }
 
   @Override
+  public long[] tips(List<Channel> asked) { return asked.stream().mapToLong(channel -> channel.tip().seq()).toArray(); }
+
+  @Override
   public void requireWritable() { if (readOnly) throw new StorageException.ReadOnly(Where.NOWHERE, "as asked"); }
 }

@@ -32,7 +32,7 @@ final class Databases {
     Object store = name == null ? new Object() : new MemoryName(name);
     var creating = StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.CREATE_OR_WRITE);
     return new NetDbHandle(SharedDb.exclusively(store, () -> SharedDb.acquire(new SharedDb.Key(store, false),
-        () -> redex(Disks.memory(), MEMORY_FOLDER, creating))));
+        OpenOptions.DEFAULTS.memoryBytes(), () -> redex(Disks.memory(), MEMORY_FOLDER, creating))));
   }
 
   private record MemoryName(String name) {
@@ -56,12 +56,12 @@ final class Databases {
 
   private static SharedDb writing(Disk disk, Path directory, OpenOptions options) {
     var mode = options.create() ? StoreOptions.Mode.CREATE_OR_WRITE : StoreOptions.Mode.WRITE_EXISTING;
-    return SharedDb.acquire(new SharedDb.Key(directory, false),
+    return SharedDb.acquire(new SharedDb.Key(directory, false), options.memoryBytes(),
         () -> redex(disk, directory, options.store().withMode(mode)));
   }
 
   private static SharedDb reading(Disk disk, Path directory, OpenOptions options) {
-    return SharedDb.acquire(new SharedDb.Key(directory, true),
+    return SharedDb.acquire(new SharedDb.Key(directory, true), options.memoryBytes(),
         () -> redex(disk, directory, options.store().withMode(StoreOptions.Mode.READ_ONLY)));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.netdb;
 
+import org.redexdb.meshdb.MeshDbOptions;
 import org.redexdb.storage.api.StoreOptions;
 
 /// How a database is opened.
@@ -8,7 +9,13 @@ import org.redexdb.storage.api.StoreOptions;
 /// @param create whether a missing folder becomes a new store
 /// @param access what is wanted
 /// @param store  details of the storage layer; its mode is decided by the two above
-public record OpenOptions(boolean create, Access access, StoreOptions store) {
+/// @param memoryBytes heap that all statements of the store together may hold in sorts, groups, distinct rows and join
+///                    tables; of handles on one store the first decides
+public record OpenOptions(boolean create, Access access, StoreOptions store, long memoryBytes) {
+  public OpenOptions {
+    if (memoryBytes <= 0) throw new IllegalArgumentException("memoryBytes: " + memoryBytes);
+  }
+
   /// What a program wants to do.
   public enum Access {
     /// Write, or only read where another process holds the writer.
@@ -19,11 +26,17 @@ public record OpenOptions(boolean create, Access access, StoreOptions store) {
     READ_ONLY
   }
 
-  public static final OpenOptions DEFAULTS = new OpenOptions(true, Access.AUTO, StoreOptions.DEFAULTS);
+  /// A quarter of the largest heap this JVM may have for statements.
+  public static final OpenOptions DEFAULTS = new OpenOptions(true, Access.AUTO, StoreOptions.DEFAULTS,
+      MeshDbOptions.system().memoryBytes());
 
-  public OpenOptions withCreate(boolean newCreate) { return new OpenOptions(newCreate, access, store); }
+  public OpenOptions withCreate(boolean newCreate) { return new OpenOptions(newCreate, access, store, memoryBytes); }
 
-  public OpenOptions withAccess(Access newAccess) { return new OpenOptions(create, newAccess, store); }
+  public OpenOptions withAccess(Access newAccess) { return new OpenOptions(create, newAccess, store, memoryBytes); }
 
-  public OpenOptions withStore(StoreOptions newStore) { return new OpenOptions(create, access, newStore); }
+  public OpenOptions withStore(StoreOptions newStore) { return new OpenOptions(create, access, newStore, memoryBytes); }
+
+  public OpenOptions withMemoryBytes(long newMemoryBytes) {
+    return new OpenOptions(create, access, store, newMemoryBytes);
+  }
 }

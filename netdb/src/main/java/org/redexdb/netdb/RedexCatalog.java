@@ -29,4 +29,7 @@ record RedexCatalog(Redex redex) implements Catalog {
 
   @Override
   public void requireWritable() { redex.requireWritable(); }
+
+  @Override
+  public long[] tips(List<Channel> channels) { return redex.tips(channels); }
 }

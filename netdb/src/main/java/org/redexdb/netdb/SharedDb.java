@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.MeshDb;
+import org.redexdb.meshdb.MeshDbOptions;
 import org.redexdb.redex.Redex;
 
 /// One open store of this process and the number of handles on it. The last handle to close closes it.
@@ -55,13 +56,14 @@ final class SharedDb {
     }
   }
 
-  /// What was opened under `key` before, or what `opener` opens now; counted as one more handle. Inside [#exclusively].
-  static SharedDb acquire(Key key, Supplier<Redex> opener) {
+  /// What was opened under `key` before (whatever its memory), or what `opener` opens now; counted as one more handle. Inside [#exclusively].
+  static SharedDb acquire(Key key, long memoryBytes, Supplier<Redex> opener) {
     SharedDb shared = OPEN.get(key);
     if (shared == null) {
       Redex redex = opener.get();
       try {
-        shared = new SharedDb(key, redex, MeshDb.over(new RedexCatalog(redex)));
+        shared = new SharedDb(key, redex,
+            MeshDb.over(new RedexCatalog(redex), MeshDbOptions.system().withMemoryBytes(memoryBytes)));
       } catch (Throwable t) {
         redex.close();
         throw t;

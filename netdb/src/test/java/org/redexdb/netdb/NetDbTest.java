@@ -15,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.redexdb.meshdb.api.RowCursor;
 import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.api.SqlResult;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.Event;
 import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 
 class NetDbTest {
@@ -49,6 +52,51 @@ class NetDbTest {
     try (var db = NetDb.open(data)) {
       assertThat(rows(db.query("SELECT count(*) FROM orders WHERE customer = ?", "ada"))).containsExactly(List.of(2L));
       assertThat(db.recoveryNotes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTransactionIsInAllItsChannelsOrInNone() {
+    Path data = folder.resolve("data");
+    try (var db = NetDb.open(data)) {
+      Channel orders = db.channel("orders");
+      Channel stock = db.channel("stock");
+      var receipts = db.transaction(tx -> tx.expect(stock, 0).append(orders, "{\"sku\":7}")
+          .append(stock, "{\"sku\":7,\"change\":-1}")
+          .append(stock, Event.json("{\"sku\":8,\"change\":-2}").withKey("8")));
+      assertThat(receipts).containsOnlyKeys("orders", "stock");
+      assertThat(receipts.get("stock")).extracting(Receipt::count, Receipt::level).containsExactly(2, Level.DISK);
+      assertThatThrownBy(() -> db.transaction(tx -> tx.append(orders, "{\"sku\":9}").expect(stock, 1)))
+          .isInstanceOf(StorageException.Conflict.class);
+      assertThatThrownBy(() -> db.transaction(tx -> {
+        tx.append(orders, "{}");
+        throw new IllegalStateException("changed my mind");
+      })).hasMessage("changed my mind");
+      assertThatThrownBy(() -> db.transaction(tx -> tx.append(orders, "{}").append(stock, "no JSON")))
+          .isInstanceOf(ChannelException.InvalidPayload.class);
+      assertThat(db.transaction(tx -> {})).isEmpty();
+      assertThat(List.of(orders.nextSeq(), stock.nextSeq())).containsExactly(1L, 2L);
+    }
+    try (var db = NetDb.open(data)) {
+      assertThat(rows(db.query("SELECT o.sku, s.change FROM orders AS o JOIN stock AS s ON o.sku = s.sku")))
+          .containsExactly(List.of(7L, -1L));
+      assertThat(db.recoveryNotes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTransactionTakesOnlyChannelsOfItsOwnStoreThatUsersMayWrite() {
+    try (var db = NetDb.memory(); var other = NetDb.memory()) {
+      Channel foreign = other.channel("orders");
+      assertThatThrownBy(() -> db.transaction(tx -> tx.append(foreign, "{}")))
+          .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("orders");
+      Channel system = db.findChannel("$catalog").orElseThrow();
+      assertThatThrownBy(() -> db.transaction(tx -> tx.append(system, "{}")))
+          .isInstanceOf(StorageException.ReadOnly.class);
+      Channel here = db.channel("orders");
+      Channel there = db.channel("stock");
+      assertThat(db.transaction(tx -> tx.append(here, "{}").append(there, "{}")).get("stock").level())
+          .isEqualTo(Level.MEMORY);
     }
   }
 
@@ -128,6 +176,18 @@ class NetDbTest {
       assertThat(db.execute("CREATE CHANNEL d")).isInstanceOf(SqlResult.Done.class);
       assertThat(db.execute("INSERT INTO d (a) VALUES (1), (2)")).isInstanceOfSatisfying(SqlResult.Appended.class,
           appended -> assertThat(appended.count()).isEqualTo(2));
+    }
+  }
+
+  @Test
+  void statementsOfAStoreHoldNoMoreMemoryThanItWasOpenedWith() {
+    try (var db = NetDb.open(folder.resolve("data"), OpenOptions.DEFAULTS.withMemoryBytes(100_000))) {
+      var events = new ArrayList<Event>();
+      for (int i = 0; i < 10_000; i++) events.add(Event.json("{\"k\":\"key" + i + "\"}"));
+      db.channel("c").appendBatch(events);
+      assertThatThrownBy(() -> rows(db.query("SELECT k, count(*) FROM c GROUP BY k")))
+          .isInstanceOf(SqlException.Limit.class).hasMessageContaining("100000 bytes");
+      assertThat(rows(db.query("SELECT count(*) FROM c WHERE k < 'l'"))).containsExactly(List.of(10_000L));
     }
   }
 }

@@ -21,6 +21,8 @@ import org.redexdb.redex.catalog.Catalog;
 import org.redexdb.redex.catalog.ChannelRecord;
 import org.redexdb.redex.channel.ChannelTransaction;
 import org.redexdb.redex.channel.LogChannel;
+import org.redexdb.redex.channel.ReadableLog;
+import org.redexdb.redex.channel.SystemChannel;
 import org.redexdb.storage.Storage;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Ack;
@@ -40,6 +42,8 @@ import org.redexdb.storage.api.Where;
 /// Thread-safe. Creating and dropping take one lock; looking up a channel that was seen before takes none.
 public final class Redex implements AutoCloseable {
   private static final long CATALOG_LOG = 0;
+  /// Names of the store's own logs start so.
+  private static final String SYSTEM = "$";
 
   private final Store store;
   private final Catalog catalog;
@@ -47,6 +51,7 @@ public final class Redex implements AutoCloseable {
   private final StoreEnvironment environment;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, LogChannel> open = new ConcurrentHashMap<>();
+  private final Map<String, SystemChannel> system = new ConcurrentHashMap<>();
   private final Object changes = new Object();
 
   private Redex(Store store, Catalog catalog, PayloadChecks checks, StoreEnvironment environment) {
@@ -93,6 +98,7 @@ public final class Redex implements AutoCloseable {
 
   public UUID uuid() { return store.uuid(); }
 
+  /// A channel of users, or one of the store's own (`$catalog`), which can be read only.
   public Optional<Channel> findChannel(String name) { return Optional.ofNullable(find(name)); }
 
   /// The channel of that name, created with default options when missing.
@@ -128,6 +134,7 @@ public final class Redex implements AutoCloseable {
   /// @throws ChannelException.Unknown there is none of that name
   public void dropChannel(String name) {
     store.requireWritable();
+    if (name.startsWith(SYSTEM)) throw SystemChannel.refused(name);
     synchronized (changes) {
       catalog.refresh();
       ChannelRecord channel = catalog.find(name);
@@ -146,8 +153,7 @@ public final class Redex implements AutoCloseable {
   /// @return receipts of the channels that got events, by name
   /// @throws StorageException.Conflict a channel's next seq is not the expected one; nothing was appended
   public Map<String, Receipt> transaction(Consumer<Transaction> body, @Nullable Ack ack) {
-    if (store.readOnly())
-      throw new StorageException.ReadOnly(Where.file(directory()), "the store is open read-only; open it for writing");
+    store.requireWritable();
     var transaction = new ChannelTransaction(store);
     try {
       body.accept(transaction);
@@ -156,6 +162,12 @@ public final class Redex implements AutoCloseable {
       throw t;
     }
     return transaction.commit(ack);
+  }
+
+  /// Seqs of the last events of channels of this store, -1 for none, at one moment: of a transaction over several of them
+  /// all is seen, or nothing.
+  public long[] tips(List<Channel> channels) {
+    return store.tips(channels.stream().map(ReadableLog::of).toList());
   }
 
   /// Users' channels by name.
@@ -218,6 +230,7 @@ public final class Redex implements AutoCloseable {
   public void close() { store.close(); }
 
   private @Nullable Channel find(String name) {
+    if (name.startsWith(SYSTEM)) return findSystem(name);
     LogChannel known = open.get(name);
     // In a store that another process writes the name may have a new meaning by now.
     if (known != null && !store.readOnly()) return known;
@@ -237,6 +250,14 @@ public final class Redex implements AutoCloseable {
     }
   }
 
+  private @Nullable Channel findSystem(String name) {
+    SystemChannel known = system.get(name);
+    if (known != null) return known;
+    for (Log log : List.copyOf(store.logs()))
+      if (log.name().equals(name)) return system.computeIfAbsent(name, _ -> new SystemChannel(log, store.uuid()));
+    return null;
+  }
+
   private LogChannel open(ChannelRecord channel, Log log) {
     var opened = new LogChannel(log, channel, catalog, checks);
     open.put(channel.name(), opened);
@@ -252,7 +273,7 @@ public final class Redex implements AutoCloseable {
     }
     var used = catalog.channels().stream().map(ChannelRecord::logId).toList();
     for (Log log : List.copyOf(store.logs())) {
-      if (log.name().startsWith("$") || used.contains(log.id())) continue;
+      if (log.name().startsWith(SYSTEM) || used.contains(log.id())) continue;
       if (log.status().nextSeq() == 0) store.drop(log.id());
       else
         notes.add("log " + log.id() + " (\"" + log.name() + "\", " + log.status().nextSeq()

@@ -20,6 +20,10 @@ public interface Catalog {
   /// Users' channels by name.
   List<Channel> channels();
 
+  /// Seqs of the last events of channels of this catalog, -1 for none, at one moment: of a transaction over several of them
+  /// all is seen, or nothing.
+  long[] tips(List<Channel> channels);
+
   /// Whether writes are refused.
   boolean readOnly();
 

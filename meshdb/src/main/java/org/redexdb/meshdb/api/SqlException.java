@@ -46,10 +46,34 @@ public sealed class SqlException extends RedexException {
   public static final class Data extends SqlException {
     private static final long serialVersionUID = 1L;
 
+    private final int line;
+    private final int column;
+    private final String picture;
+
     public Data(String sqlState, String message) { this(sqlState, message, Where.NOWHERE); }
 
-    public Data(String sqlState, String message, Where where) {
-      super("BAD_VALUE", sqlState, where, message, null);
+    public Data(String sqlState, String message, Where where) { this(sqlState, message, where, 0, 0, "", null); }
+
+    /// @param line    of the expression in the statement, 1-based, 0 when not known
+    /// @param column  as `line`
+    /// @param picture the source with a caret under the expression, or empty; ends the message
+    public Data(String sqlState, String message, Where where, int line, int column, String picture,
+        @Nullable Throwable cause) {
+      super("BAD_VALUE", sqlState, where, message, cause);
+      this.line = line;
+      this.column = column;
+      this.picture = picture;
+    }
+
+    /// Line of the expression in the statement, 1-based; 0 when not known.
+    public int line() { return line; }
+
+    /// Column of the expression in its line, 1-based; 0 when not known.
+    public int column() { return column; }
+
+    @Override
+    public @Nullable String getMessage() {
+      return picture.isEmpty() ? super.getMessage() : super.getMessage() + "\n" + picture;
     }
   }
 

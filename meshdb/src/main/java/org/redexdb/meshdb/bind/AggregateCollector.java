@@ -10,6 +10,7 @@ import org.redexdb.grammar.tree.Expression;
 import org.redexdb.grammar.tree.Span;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.api.SqlType.Kind;
+import org.redexdb.meshdb.plan.Place;
 import org.redexdb.meshdb.plan.Plan;
 import org.redexdb.meshdb.plan.Plan.AggregateCall.Function;
 import org.redexdb.meshdb.plan.Rex;
@@ -43,7 +44,8 @@ final class AggregateCollector {
     boolean certain = argument == null || function == Function.COUNT || function == Function.AVG
         || scope.certain(argument);
     boolean distinct = call.distinct() && function != Function.MIN && function != Function.MAX;
-    var bound = new Plan.AggregateCall(function, argument, distinct, filter, type);
+    var bound = new Plan.AggregateCall(function, argument, distinct, filter, type,
+        Place.of(problems.source(), call.span()));
     int known = calls.indexOf(bound);
     if (known < 0) {
       known = calls.size();

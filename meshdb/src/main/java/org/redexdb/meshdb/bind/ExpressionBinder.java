@@ -9,6 +9,7 @@ import org.redexdb.grammar.tree.Identifier;
 import org.redexdb.grammar.tree.Path;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.Op;
+import org.redexdb.meshdb.plan.Place;
 import org.redexdb.meshdb.plan.Rex;
 
 /// Values and conditions: one case per kind of expression, the work being with the binder of that concern.
@@ -76,6 +77,10 @@ final class ExpressionBinder {
   }
 
   Rex bind(Expression expression) {
+    return bound(expression).at(Place.of(problems.source(), expression.span()));
+  }
+
+  private Rex bound(Expression expression) {
     return switch (expression) {
       case Expression.Literal literal -> literals.bind(literal);
       case Expression.Parameter parameter -> parameters.add(parameter.number() - 1);

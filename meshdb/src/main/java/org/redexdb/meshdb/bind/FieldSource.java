@@ -23,6 +23,9 @@ public interface FieldSource {
   /// Events whose payload should be JSON and is not.
   long invalidCount(Channel channel);
 
+  /// The same knowledge, found out as long as `check` does not throw: finding out may mean to read a whole channel.
+  FieldSource checking(Runnable check);
+
   /// The channel is gone: nothing about it is asked any more.
   void forget(Channel channel);
 

@@ -67,7 +67,8 @@ final class SelectBinder {
   private Plan aggregate(Plan input, Grouping grouping, Layout layout) {
     var keys = grouping.keys().stream().map(layout::place).toList();
     var calls = aggregates.calls().stream().map(call -> new Plan.AggregateCall(call.function(),
-        layout.placeOrNull(call.argument()), call.distinct(), layout.placeOrNull(call.filter()), call.type())).toList();
+        layout.placeOrNull(call.argument()), call.distinct(), layout.placeOrNull(call.filter()), call.type(),
+        call.place())).toList();
     return new Plan.Aggregate(input, keys, calls);
   }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.redexdb.meshdb.api.Json;
+import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.Op;
 import org.redexdb.meshdb.value.Arithmetic;
 import org.redexdb.meshdb.value.BadValue;
@@ -46,7 +46,8 @@ final class Compare implements Evaluator {
       CompareKernels.flags(out.values, x.values, y.values, rows, count, form);
     else if (a instanceof DoubleVector x && b instanceof DoubleVector y)
       CompareKernels.flags(out.values, x.values, y.values, rows, count, form);
-    else if (a instanceof TextVector x && b instanceof TextVector y && x.kind() == y.kind())
+    else if (a instanceof TextVector x && b instanceof TextVector y && x.kind() == y.kind()
+        && x.kind() != SqlType.Kind.JSON)
       CompareKernels.flags(out.values, x, y, rows, count, form);
     else
       boxed(a, b, rows, count, out);
@@ -93,7 +94,6 @@ final class Compare implements Evaluator {
       this.overDoubles = Arithmetic.isNumber(constant) ? Bound.overDoubles(op, constant) : null;
       this.bytes = switch (constant) {
         case String text -> Ordering.utf8(text);
-        case Json json -> Ordering.utf8(json.text());
         case byte[] binary -> binary;
         default -> null;
       };

@@ -37,7 +37,7 @@ public final class ExpressionCompiler {
           .map(when -> new Branches.When(condition(when.condition()), compile(when.result()))).toList(),
           compile(c.otherwise()), c.type());
       case Rex.In in -> in(in);
-      case Rex.Cast(Rex value, SqlType type) -> {
+      case Rex.Cast(Rex value, SqlType type, _) -> {
         Evaluator input = compile(value);
         yield folded(new Convert(input, type, context), List.of(input), type);
       }
@@ -46,7 +46,7 @@ public final class ExpressionCompiler {
 
   /// For a filter, or a branch of CASE.
   public Selector condition(Rex rex) {
-    if (rex instanceof Rex.Call(Op op, List<Rex> arguments, SqlType _) && op == Op.AND)
+    if (rex instanceof Rex.Call(Op op, List<Rex> arguments, SqlType _, _) && op == Op.AND)
       return new Junction.All(arguments.stream().map(this::condition).toList());
     Evaluator evaluator = compile(rex);
     return evaluator instanceof Selector selector ? selector : new Flags(evaluator, context.strict());

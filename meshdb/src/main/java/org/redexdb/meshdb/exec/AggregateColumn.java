@@ -2,10 +2,11 @@
 package org.redexdb.meshdb.exec;
 
 import org.jspecify.annotations.Nullable;
-import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.eval.Evaluator;
+import org.redexdb.meshdb.eval.LocatedExpressions;
 import org.redexdb.meshdb.eval.Selector;
 import org.redexdb.meshdb.eval.VectorBuilder;
+import org.redexdb.meshdb.plan.Plan;
 import org.redexdb.meshdb.vector.Batch;
 import org.redexdb.meshdb.vector.BoolVector;
 import org.redexdb.meshdb.vector.Vector;
@@ -18,18 +19,20 @@ final class AggregateColumn {
   private final @Nullable Selector filter;
   private final @Nullable Different different;
   private final Accumulator accumulator;
-  private final SqlType type;
+  private final Plan.AggregateCall call;
+  private final LocatedExpressions expressions;
   private final VectorBuilder builder = new VectorBuilder();
   private final int[] filtered = new int[Batch.ROWS];
 
-  /// @param argument null for COUNT(*)
-  AggregateColumn(@Nullable Evaluator argument, @Nullable Selector filter, boolean distinct, Accumulator accumulator,
-      SqlType type, MemoryBudget.Account account) {
-    this.argument = argument;
-    this.filter = filter;
-    this.different = distinct ? new Different(account) : null;
+  /// @param expressions over the rows that are added
+  AggregateColumn(Plan.AggregateCall call, LocatedExpressions expressions, Accumulator accumulator,
+      MemoryBudget.Account account) {
+    this.call = call;
+    this.expressions = expressions;
+    this.argument = call.argument() == null ? null : expressions.compile(call.argument());
+    this.filter = call.filter() == null ? null : expressions.condition(call.filter());
+    this.different = call.distinct() ? new Different(account) : null;
     this.accumulator = accumulator;
-    this.type = type;
   }
 
   void groups(int groups) { accumulator.groups(groups); }
@@ -48,13 +51,14 @@ final class AggregateColumn {
       count = different.select(values, rows, count, groupOf, filtered);
       rows = filtered;
     }
-    accumulator.add(values, rows, count, groupOf);
+    expressions.take((some, many) -> accumulator.add(values, some, many, groupOf), rows, count, batch, call.argument(),
+        call.place());
   }
 
   /// Results of groups `[from, from + count)`.
   Vector results(int from, int count) {
     for (int i = 0; i < count; i++) builder.set(i, accumulator.result(from + i));
-    return builder.finish(null, count, type);
+    return builder.finish(null, count, call.type());
   }
 
   /// Lets each value of a group pass once.

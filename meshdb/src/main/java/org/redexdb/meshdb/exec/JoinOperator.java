@@ -8,6 +8,7 @@ import org.redexdb.meshdb.eval.Evaluator;
 import org.redexdb.meshdb.eval.Selector;
 import org.redexdb.meshdb.vector.Batch;
 import org.redexdb.meshdb.vector.Vector;
+import org.redexdb.storage.api.Where;
 
 /// Inner join: the right side is kept in memory by key, the left one passes through. Rows come in the order of the left
 /// side, and for one left row in that of the right. Keys are equal by value, whatever the kinds of numbers; NULL keys meet
@@ -54,6 +55,15 @@ final class JoinOperator implements Operator {
     this.ids = new RowIds(rightKeys.length, account);
     this.gather = new BatchGather(leftColumns);
     this.out = new Batch(leftColumns + right.columnCount);
+    this.out.origin = this::where;
+  }
+
+  /// Rows of the right side have left their batches.
+  private Where where(int row, int column) {
+    Batch from = leftBatch;
+    return from == null || from.origin == null || column < 0 || column >= leftColumns
+        ? Where.NOWHERE
+        : from.origin.where(leftTaken[row], column);
   }
 
   /// One input of a join.
@@ -106,16 +116,17 @@ final class JoinOperator implements Operator {
   private void reserve(int rows) {
     if (rows > following.length) {
       int before = following.length;
-      following = Arrays.copyOf(following, Math.max(rows, before * 2));
-      account.charge((long) (following.length - before) * Integer.BYTES);
+      int grown = Math.max(rows, before * 2);
+      account.charge((long) (grown - before) * Integer.BYTES);
+      following = Arrays.copyOf(following, grown);
     }
     if (ids.size() > head.length) {
       int before = head.length;
       int grown = Math.max(ids.size(), before * 2);
+      account.charge((long) (grown - before) * 2 * Integer.BYTES);
       head = Arrays.copyOf(head, grown);
       tail = Arrays.copyOf(tail, grown);
       Arrays.fill(head, before, grown, NONE);
-      account.charge((long) (grown - before) * 2 * Integer.BYTES);
     }
   }
 

@@ -4,6 +4,8 @@ package org.redexdb.meshdb.exec;
 /// Numbers for longs: open addressing over two parallel arrays. Confined to one thread.
 final class LongIds {
   private static final int BYTES_PER_SLOT = Long.BYTES + Integer.BYTES;
+  /// Entries moved between two looks at whether the statement was cancelled: a few milliseconds.
+  private static final int CHECK_MASK = (1 << 17) - 1;
 
   private final MemoryBudget.Account account;
   private long[] keys;
@@ -58,6 +60,7 @@ final class LongIds {
     ids = new int[oldKeys.length * 2];
     int mask = keys.length - 1;
     for (int i = 0; i < oldKeys.length; i++) {
+      if ((i & CHECK_MASK) == CHECK_MASK) account.checkCancelled();
       if (oldIds[i] == 0) continue;
       int slot = slot(oldKeys[i], mask);
       while (ids[slot] != 0) slot = slot + 1 & mask;

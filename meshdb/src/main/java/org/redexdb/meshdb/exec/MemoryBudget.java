@@ -3,23 +3,27 @@ package org.redexdb.meshdb.exec;
 
 import org.redexdb.meshdb.api.SqlException;
 
-/// Heap that one statement may hold in sorts, groups, distinct rows and join tables together. What passes through is not
-/// counted.
+/// Heap that one statement holds in sorts, groups, distinct rows and join tables together, taken from what all statements
+/// of the store share. What passes through is not counted.
 ///
 /// Confined to the statement's thread.
 public final class MemoryBudget {
+  private final MemoryPool pool;
   private final long limitBytes;
+  private final long waitNanos;
+  private final Cancellation cancellation;
+  private long grantedBytes;
   private long usedBytes;
 
-  /// @param limitBytes over it the statement fails with 53200
-  public MemoryBudget(long limitBytes) {
-    if (limitBytes <= 0) throw new IllegalArgumentException("limitBytes: " + limitBytes);
-    this.limitBytes = limitBytes;
-  }
-
-  /// A quarter of the largest heap this JVM may have.
-  public static MemoryBudget ofHeap() {
-    return new MemoryBudget(Math.max(1L << 20, Runtime.getRuntime().maxMemory() / 4));
+  /// @param limitBytes   over it the statement fails with 53200; 0 for no limit but that of the pool
+  /// @param waitNanos    how long to wait for other statements to give back
+  /// @param cancellation of the statement
+  public MemoryBudget(MemoryPool pool, long limitBytes, long waitNanos, Cancellation cancellation) {
+    if (limitBytes < 0) throw new IllegalArgumentException("limitBytes: " + limitBytes);
+    this.pool = pool;
+    this.limitBytes = limitBytes == 0 ? pool.capacityBytes() : limitBytes;
+    this.waitNanos = waitNanos;
+    this.cancellation = cancellation;
   }
 
   public long usedBytes() { return usedBytes; }
@@ -38,20 +42,35 @@ public final class MemoryBudget {
       this.operator = operator;
     }
 
+    /// To be called before the memory is taken.
+    ///
     /// @throws SqlException.Limit 53200 when the statement would hold more than it may
     void charge(long more) {
       if (more == 0) return;
+      if (more > limitBytes - usedBytes && limitBytes < pool.capacityBytes())
+        throw new SqlException.Limit("53200", operator + " needs more memory than the " + limitBytes
+            + " bytes a statement may hold (query_memory_max); filter earlier, group by fewer keys, add a LIMIT, or"
+            + " raise the option");
+      long missing = usedBytes + more - grantedBytes;
+      if (missing > 0) grantedBytes += pool.take(grantedBytes, missing, waitNanos, cancellation, operator);
       bytes += more;
       usedBytes += more;
-      if (usedBytes > limitBytes)
-        throw new SqlException.Limit("53200", operator + " needs more memory than the " + limitBytes
-            + " bytes a statement may hold; filter earlier, group by fewer keys, add a LIMIT, or give the JVM more heap");
     }
+
+    /// For work on what is held that takes longer than a batch.
+    ///
+    /// @throws SqlException.Cancelled when the statement is to end
+    void checkCancelled() { cancellation.check(); }
 
     @Override
     public void close() {
       usedBytes -= bytes;
       bytes = 0;
+      // Memory that only the garbage collector can take back is not worth keeping for a later operator of the statement.
+      if (usedBytes == 0) {
+        pool.giveBack(grantedBytes);
+        grantedBytes = 0;
+      }
     }
   }
 }

@@ -10,7 +10,10 @@ final class PairSort {
   private static final int INSERTION_MAX = 24;
   private static final int MERGE_MAX = 1 << 12;
   private static final int DIGITS = 256;
+  /// Rows moved between two looks at whether the statement was cancelled: a few milliseconds.
+  private static final int CHECK_ROWS = 1 << 17;
 
+  private final Cancellation cancellation;
   private final long[] keys;
   private final int[] rows;
   private final long[] otherKeys;
@@ -19,7 +22,8 @@ final class PairSort {
 
   /// @param keys sorted by
   /// @param rows moved along
-  PairSort(long[] keys, int[] rows) {
+  PairSort(long[] keys, int[] rows, Cancellation cancellation) {
+    this.cancellation = cancellation;
     this.keys = keys;
     this.rows = rows;
     this.otherKeys = new long[keys.length];
@@ -76,22 +80,33 @@ final class PairSort {
   /// Least byte first. Bytes that all keys share cost nothing but the counting.
   private void radix(int from, int to) {
     for (int[] digit : counts) Arrays.fill(digit, 0);
-    for (int i = from; i < to; i++) {
-      long key = keys[i] ^ Long.MIN_VALUE;
-      for (int d = 0; d < Long.BYTES; d++) counts[d][(int) (key >>> 8 * d) & 0xFF]++;
+    for (int at = from; at < to; at += CHECK_ROWS) {
+      cancellation.check();
+      count(at, Math.min(to, at + CHECK_ROWS));
     }
     boolean inOther = false;
     for (int d = 0; d < Long.BYTES; d++) {
       int[] starts = counts[d];
       if (!positions(starts, from, to)) continue;
-      if (inOther) scatter(otherKeys, otherRows, keys, rows, from, to, d, starts);
-      else
-        scatter(keys, rows, otherKeys, otherRows, from, to, d, starts);
+      for (int at = from; at < to; at += CHECK_ROWS) {
+        cancellation.check();
+        int end = Math.min(to, at + CHECK_ROWS);
+        if (inOther) scatter(otherKeys, otherRows, keys, rows, at, end, d, starts);
+        else
+          scatter(keys, rows, otherKeys, otherRows, at, end, d, starts);
+      }
       inOther = !inOther;
     }
     if (!inOther) return;
     System.arraycopy(otherKeys, from, keys, from, to - from);
     System.arraycopy(otherRows, from, rows, from, to - from);
+  }
+
+  private void count(int from, int to) {
+    for (int i = from; i < to; i++) {
+      long key = keys[i] ^ Long.MIN_VALUE;
+      for (int d = 0; d < Long.BYTES; d++) counts[d][(int) (key >>> 8 * d) & 0xFF]++;
+    }
   }
 
   /// Turns counts into first positions; false when all keys have the same digit.

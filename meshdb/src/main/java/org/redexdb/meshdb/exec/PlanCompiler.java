@@ -6,8 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.eval.Evaluator;
 import org.redexdb.meshdb.eval.ExpressionCompiler;
+import org.redexdb.meshdb.eval.LocatedExpressions;
 import org.redexdb.meshdb.plan.Plan;
+import org.redexdb.meshdb.plan.PlanText;
 import org.redexdb.meshdb.plan.Rex;
+import org.redexdb.meshdb.plan.RexTree;
 
 /// Turns a plan into running operators, for one execution. Nothing is read before the first batch is asked for, except
 /// the bounds of time travel.
@@ -27,14 +30,15 @@ public final class PlanCompiler {
     return switch (plan) {
       case Plan.Scan scan -> scan(scan);
       case Plan.Values(List<List<Rex>> rows, var types) ->
-        new ValuesOperator(rows, types, expressions, context.cancellation());
+        new ValuesOperator(rows, types, over(plan), context.cancellation());
       case Plan.Filter(Plan input, Rex predicate) -> {
-        var condition = expressions.condition(predicate);
+        var condition = over(input).condition(predicate);
         yield new FilterOperator(compile(input), condition, context.cancellation());
       }
       case Plan.Project(Plan input, List<Rex> list) -> {
-        List<Evaluator> evaluators = evaluators(list);
-        yield new ProjectOperator(compile(input), evaluators, context.cancellation());
+        List<Evaluator> evaluators = over(input).compileAll(list);
+        int[] sources = list.stream().mapToInt(rex -> RexTree.columns(rex).nextSetBit(0)).toArray();
+        yield new ProjectOperator(compile(input), evaluators, sources, context.cancellation());
       }
       case Plan.Aggregate aggregate -> aggregate(aggregate);
       case Plan.Sort sort -> sort(sort);
@@ -50,7 +54,7 @@ public final class PlanCompiler {
 
   private Operator scan(Plan.Scan scan) {
     ScanRange range = ScanRange.of(scan, context.snapshot(), expressions, context);
-    var condition = scan.predicate() == null ? null : expressions.condition(scan.predicate());
+    var condition = scan.predicate() == null ? null : over(scan).condition(scan.predicate());
     Operator source = range.seqs().count() == 0
         ? new EmptyOperator()
         : context.scans().open(scan.channel(), range.seqs(), scan.columns(), range.fromNanos(), range.toNanos(),
@@ -63,24 +67,22 @@ public final class PlanCompiler {
     Operator known = countOfSeqs(aggregate);
     if (known != null) return known;
     MemoryBudget.Account account = context.memory().account("GROUP BY");
-    List<Evaluator> keys = evaluators(aggregate.keys());
+    LocatedExpressions input = over(aggregate.input());
+    List<Evaluator> keys = input.compileAll(aggregate.keys());
     var columns = new ArrayList<AggregateColumn>();
-    for (Plan.AggregateCall call : aggregate.calls()) columns.add(column(call, account));
+    for (Plan.AggregateCall call : aggregate.calls())
+      columns.add(new AggregateColumn(call, input, accumulator(call.function(), account), account));
     return new AggregateOperator(compile(aggregate.input()), keys, columns, context.cancellation(), account);
   }
 
-  private AggregateColumn column(Plan.AggregateCall call, MemoryBudget.Account account) {
-    Rex argument = call.argument();
-    Rex filter = call.filter();
-    Accumulator accumulator = switch (call.function()) {
+  private static Accumulator accumulator(Plan.AggregateCall.Function function, MemoryBudget.Account account) {
+    return switch (function) {
       case COUNT -> new CountAccumulator(account);
       case SUM -> new SumAccumulator(false, account);
       case AVG -> new SumAccumulator(true, account);
       case MIN -> new ExtremeAccumulator(false, account);
       case MAX -> new ExtremeAccumulator(true, account);
     };
-    return new AggregateColumn(argument == null ? null : expressions.compile(argument),
-        filter == null ? null : expressions.condition(filter), call.distinct(), accumulator, call.type(), account);
   }
 
   /// `count(*)` over all events of a range of seqs, which have no gaps.
@@ -103,15 +105,15 @@ public final class PlanCompiler {
 
   private Operator sort(Plan.Sort sort) {
     if (sort.keys().isEmpty()) return new LimitOperator(compile(sort.input()), sort.limit(), sort.offset());
-    List<Evaluator> keys = evaluators(sort.keys().stream().map(Plan.Sort.Key::value).toList());
+    List<Evaluator> keys = over(sort.input()).compileAll(sort.keys().stream().map(Plan.Sort.Key::value).toList());
     return new SortOperator(compile(sort.input()), sort.types().size(), keys, SortOrder.of(sort.keys()), sort.limit(),
         sort.offset(), context.cancellation(), context.memory());
   }
 
   private Operator join(Plan.Join join) {
-    List<Evaluator> leftKeys = evaluators(join.leftKeys());
-    List<Evaluator> rightKeys = evaluators(join.rightKeys());
-    var residual = join.residual() == null ? null : expressions.condition(join.residual());
+    List<Evaluator> leftKeys = over(join.left()).compileAll(join.leftKeys());
+    List<Evaluator> rightKeys = over(join.right()).compileAll(join.rightKeys());
+    var residual = join.residual() == null ? null : over(join).condition(join.residual());
     Operator left = compile(join.left());
     try {
       return new JoinOperator(new JoinOperator.Side(left, join.left().types().size(), leftKeys),
@@ -123,5 +125,8 @@ public final class PlanCompiler {
     }
   }
 
-  private List<Evaluator> evaluators(List<Rex> list) { return list.stream().map(expressions::compile).toList(); }
+  /// Expressions over the columns of a node.
+  private LocatedExpressions over(Plan input) {
+    return new LocatedExpressions(expressions, () -> PlanText.names(input));
+  }
 }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 final class RowSort {
   /// Texts that are equal for longer are compared whole; the stack would not bear more.
   private static final int DEPTH_MAX = 64;
+  /// Comparisons, or rows looked at, between two looks at whether the statement was cancelled.
+  private static final int CHECK_MASK = (1 << 14) - 1;
 
   private final StoredRows keys;
   private final SortOrder order;
@@ -17,6 +19,7 @@ final class RowSort {
   private final int[] rows;
   private final long[] numbers;
   private final PairSort pairs;
+  private int compared;
 
   /// @param rows row numbers in their order of arrival, all of them
   RowSort(StoredRows keys, SortOrder order, Cancellation cancellation, int[] rows) {
@@ -25,7 +28,7 @@ final class RowSort {
     this.cancellation = cancellation;
     this.rows = rows;
     this.numbers = new long[rows.length];
-    this.pairs = new PairSort(numbers, rows);
+    this.pairs = new PairSort(numbers, rows, cancellation);
   }
 
   /// Sorts the row numbers given to the constructor.
@@ -69,10 +72,14 @@ final class RowSort {
     if (to - from < 2) return;
     StoredColumn column = keys.column(key);
     long turned = order.descending()[key] ? -1L : 0;
-    for (int i = from; i < to; i++) numbers[i] = column.number(rows[i], depth) ^ turned;
+    for (int i = from; i < to; i++) {
+      if ((i & CHECK_MASK) == CHECK_MASK) cancellation.check();
+      numbers[i] = column.number(rows[i], depth) ^ turned;
+    }
     pairs.sort(from, to);
     int start = from;
     for (int i = from + 1; i <= to; i++) {
+      if ((i & CHECK_MASK) == CHECK_MASK) cancellation.check();
       if (i < to && numbers[i] == numbers[start]) continue;
       if (i - start > 1) {
         if (!column.goesOn(numbers[start] ^ turned)) byKey(start, i, key + 1);
@@ -91,7 +98,10 @@ final class RowSort {
     for (int i = from; i < to; i++) boxed[i - from] = rows[i];
     StoredColumn column = keys.column(key);
     boolean descending = order.descending()[key];
-    Arrays.sort(boxed, (a, b) -> descending ? column.compare(b, a) : column.compare(a, b));
+    Arrays.sort(boxed, (a, b) -> {
+      if ((++compared & CHECK_MASK) == 0) cancellation.check();
+      return descending ? column.compare(b, a) : column.compare(a, b);
+    });
     for (int i = from; i < to; i++) rows[i] = boxed[i - from];
     int start = from;
     for (int i = from + 1; i <= to; i++) {

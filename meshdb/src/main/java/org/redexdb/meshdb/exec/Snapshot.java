@@ -2,8 +2,11 @@
 package org.redexdb.meshdb.exec;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.redexdb.meshdb.plan.Plan;
 import org.redexdb.redex.api.Channel;
 
@@ -16,31 +19,35 @@ public final class Snapshot {
   }
 
   /// The tips of all channels that a plan reads, now.
-  public static Snapshot of(Plan plan) {
+  ///
+  /// @param tips last seqs of channels at one moment, as [org.redexdb.meshdb.api.Catalog#tips] gives them
+  public static Snapshot of(Plan plan, Function<List<Channel>, long[]> tips) {
+    var channels = new LinkedHashMap<UUID, Channel>();
+    collect(plan, channels);
+    long[] last = tips.apply(List.copyOf(channels.values()));
     var ends = new HashMap<UUID, Long>();
-    collect(plan, ends);
+    int i = 0;
+    for (UUID channel : channels.keySet()) ends.put(channel, last[i++] + 1);
     return new Snapshot(ends);
   }
 
-  private static void collect(Plan plan, Map<UUID, Long> ends) {
+  private static void collect(Plan plan, Map<UUID, Channel> channels) {
     switch (plan) {
-      case Plan.Scan scan -> ends.computeIfAbsent(scan.channel().uuid(), _ -> end(scan.channel()));
+      case Plan.Scan scan -> channels.putIfAbsent(scan.channel().uuid(), scan.channel());
       case Plan.Values _ -> {
       }
-      case Plan.Filter filter -> collect(filter.input(), ends);
-      case Plan.Project project -> collect(project.input(), ends);
-      case Plan.Aggregate aggregate -> collect(aggregate.input(), ends);
-      case Plan.Sort sort -> collect(sort.input(), ends);
-      case Plan.Limit limit -> collect(limit.input(), ends);
-      case Plan.Distinct distinct -> collect(distinct.input(), ends);
+      case Plan.Filter filter -> collect(filter.input(), channels);
+      case Plan.Project project -> collect(project.input(), channels);
+      case Plan.Aggregate aggregate -> collect(aggregate.input(), channels);
+      case Plan.Sort sort -> collect(sort.input(), channels);
+      case Plan.Limit limit -> collect(limit.input(), channels);
+      case Plan.Distinct distinct -> collect(distinct.input(), channels);
       case Plan.Join join -> {
-        collect(join.left(), ends);
-        collect(join.right(), ends);
+        collect(join.left(), channels);
+        collect(join.right(), channels);
       }
     }
   }
-
-  private static long end(Channel channel) { return channel.tip().seq() + 1; }
 
   /// Seq after the last one that the statement sees.
   long end(Plan.Scan scan) {

@@ -3,8 +3,11 @@ package org.redexdb.meshdb.exec;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.eval.Evaluator;
+import org.redexdb.meshdb.value.CanonicalJson;
 import org.redexdb.meshdb.vector.Batch;
+import org.redexdb.meshdb.vector.TextVector;
 import org.redexdb.meshdb.vector.Vector;
 
 /// Stable sort in memory. With a limit only the first rows are kept: the buffer is sorted and cut whenever it is full, and
@@ -14,6 +17,7 @@ final class SortOperator implements Operator {
   private static final int SLACK_ROWS = 2 * Batch.ROWS;
   /// Above it a limit does not spare enough to be worth the cutting.
   private static final long TOP_MAX = 1 << 20;
+  private static final byte[] NO_BYTES = {};
 
   private final Operator input;
   private final Evaluator[] keys;
@@ -63,13 +67,26 @@ final class SortOperator implements Operator {
     Batch batch;
     while ((batch = input.next()) != null) {
       cancellation.check();
-      for (int c = 0; c < keys.length; c++) keyVectors[c] = keys[c].eval(batch);
+      for (int c = 0; c < keys.length; c++) keyVectors[c] = sortable(keys[c].eval(batch), batch);
       buffer.add(batch, keyVectors);
       if (top && buffer.size() >= wanted * 2L + SLACK_ROWS) buffer = buffer.cut(wanted);
     }
     sorted = buffer.sort();
     nextRow = (int) Math.min(offset, sorted.length);
     endRow = limit < 0 || limit > sorted.length - nextRow ? sorted.length : nextRow + (int) limit;
+  }
+
+  /// JSON is ordered by the text that stands for all equal values.
+  private static Vector sortable(Vector key, Batch batch) {
+    if (!(key instanceof TextVector texts) || texts.kind() != SqlType.Kind.JSON) return key;
+    var canonical = new TextVector(SqlType.Kind.JSON);
+    canonical.nulls = texts.nulls;
+    for (int k = 0; k < batch.rows(); k++) {
+      int i = batch.row(k);
+      byte[] text = texts.isNull(i) ? NO_BYTES : CanonicalJson.of(texts.bytes[i], texts.offset[i], texts.length[i]);
+      canonical.set(i, text, 0, text.length);
+    }
+    return canonical;
   }
 
   @Override

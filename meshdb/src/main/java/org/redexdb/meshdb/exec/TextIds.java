@@ -12,6 +12,8 @@ final class TextIds {
   private static final long PRIME = 0x9E37_79B9_7F4A_7C15L;
   private static final int BLOCK_BYTES = 16 << 10;
   private static final int BYTES_PER_ENTRY = 8 + 4 + 4 + 4 + 4 + 8;
+  /// Entries moved between two looks at whether the statement was cancelled: a few milliseconds.
+  private static final int CHECK_MASK = (1 << 17) - 1;
 
   private final MemoryBudget.Account account;
   /// Entry + 1; 0 for a free slot.
@@ -106,6 +108,7 @@ final class TextIds {
     slots = new int[slots.length * 2];
     int mask = slots.length - 1;
     for (int entry = 0; entry < size; entry++) {
+      if ((entry & CHECK_MASK) == CHECK_MASK) account.checkCancelled();
       int slot = hashes[entry] & mask;
       while (slots[slot] != 0) slot = slot + 1 & mask;
       slots[slot] = entry + 1;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.Json;
 import org.redexdb.meshdb.api.SqlType;
+import org.redexdb.meshdb.value.CanonicalJson;
 import org.redexdb.meshdb.value.NumberOrder;
 import org.redexdb.meshdb.value.Ordering;
 import org.redexdb.meshdb.value.Times;
@@ -35,7 +36,9 @@ final class ValueIds {
   private final LongIds times;
   private final LongIds dates;
   private final TextIds texts;
+  /// By the text as it stands, which spares most values the way to the text that stands for all equal ones.
   private final TextIds jsons;
+  private final TextIds canonicalJsons;
   private final TextIds binaries;
   private final Map<Object, Integer> others = new HashMap<>();
 
@@ -47,6 +50,7 @@ final class ValueIds {
     dates = new LongIds(account);
     texts = new TextIds(account);
     jsons = new TextIds(account);
+    canonicalJsons = new TextIds(account);
     binaries = new TextIds(account);
   }
 
@@ -85,12 +89,14 @@ final class ValueIds {
         }
       }
       case TextVector strings -> {
-        TextIds ids = of(strings.kind());
+        boolean json = strings.kind() == SqlType.Kind.JSON;
+        TextIds ids = strings.kind() == SqlType.Kind.VARBINARY ? binaries : texts;
         for (int k = 0; k < count; k++) {
           int i = rows == null ? k : rows[k];
-          out[i] = strings.isNull(i)
-              ? ofNull(add)
-              : of(ids, strings.bytes[i], strings.offset[i], strings.length[i], add);
+          if (strings.isNull(i)) out[i] = ofNull(add);
+          else if (json) out[i] = ofJson(strings.bytes[i], strings.offset[i], strings.length[i], add);
+          else
+            out[i] = of(ids, strings.bytes[i], strings.offset[i], strings.length[i], add);
         }
       }
       case ObjectVector objects -> {
@@ -103,12 +109,12 @@ final class ValueIds {
     }
   }
 
-  private TextIds of(SqlType.Kind kind) {
-    return switch (kind) {
-      case JSON -> jsons;
-      case VARBINARY -> binaries;
-      default -> texts;
-    };
+  private int ofJson(byte[] source, int at, int count, boolean add) {
+    int known = jsons.find(source, at, count);
+    if (known >= 0) return known;
+    byte[] canonical = CanonicalJson.of(source, at, count);
+    int id = of(canonicalJsons, canonical, 0, canonical.length, add);
+    return add ? jsons.assign(source, at, count, id) : id;
   }
 
   private int ofNull(boolean add) {
@@ -146,7 +152,10 @@ final class ValueIds {
     return switch (value) {
       case Boolean flag -> of(flag.booleanValue(), add);
       case String text -> ofText(texts, Ordering.utf8(text), add);
-      case Json json -> ofText(jsons, Ordering.utf8(json.text()), add);
+      case Json json -> {
+        byte[] bytes = Ordering.utf8(json.text());
+        yield ofJson(bytes, 0, bytes.length, add);
+      }
       case byte[] bytes -> ofText(binaries, bytes, add);
       case Instant time -> of(times, Times.nanos(time), add);
       case LocalDate date -> of(dates, date.toEpochDay(), add);

@@ -4,7 +4,7 @@ package org.redexdb.meshdb.exec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.api.SqlType;
-import org.redexdb.meshdb.eval.ExpressionCompiler;
+import org.redexdb.meshdb.eval.LocatedExpressions;
 import org.redexdb.meshdb.eval.VectorBuilder;
 import org.redexdb.meshdb.plan.Rex;
 import org.redexdb.meshdb.value.Casts;
@@ -14,16 +14,16 @@ import org.redexdb.meshdb.vector.Batch;
 final class ValuesOperator implements Operator {
   private final List<List<Rex>> rows;
   private final List<SqlType> types;
-  private final ExpressionCompiler compiler;
+  private final LocatedExpressions expressions;
   private final Cancellation cancellation;
   private final VectorBuilder[] builders;
   private final Batch out;
   private int nextRow;
 
-  ValuesOperator(List<List<Rex>> rows, List<SqlType> types, ExpressionCompiler compiler, Cancellation cancellation) {
+  ValuesOperator(List<List<Rex>> rows, List<SqlType> types, LocatedExpressions expressions, Cancellation cancellation) {
     this.rows = rows;
     this.types = types;
-    this.compiler = compiler;
+    this.expressions = expressions;
     this.cancellation = cancellation;
     this.builders = new VectorBuilder[types.size()];
     for (int c = 0; c < builders.length; c++) builders[c] = new VectorBuilder();
@@ -37,7 +37,7 @@ final class ValuesOperator implements Operator {
     cancellation.check();
     for (int c = 0; c < builders.length; c++) {
       for (int i = 0; i < count; i++)
-        builders[c].set(i, Casts.widen(compiler.value(rows.get(nextRow + i).get(c)), types.get(c)));
+        builders[c].set(i, Casts.widen(expressions.value(rows.get(nextRow + i).get(c)), types.get(c)));
       out.columns[c] = builders[c].finish(null, count, types.get(c));
     }
     nextRow += count;

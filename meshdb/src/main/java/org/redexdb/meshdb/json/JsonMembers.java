@@ -112,6 +112,9 @@ public final class JsonMembers {
     return JsonStrings.text(keyEscaped ? JsonKind.ESCAPED : JsonKind.STRING, bytes, keyStart, keyEnd);
   }
 
+  /// The text that the ranges are of.
+  public byte[] bytes() { return bytes; }
+
   /// As [JsonScanner] tells kinds and ranges.
   public byte kind() { return kind; }
 

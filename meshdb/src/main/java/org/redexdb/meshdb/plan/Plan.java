@@ -65,8 +65,14 @@ public sealed interface Plan {
   /// @param function aggregate
   /// @param argument null for COUNT(*)
   /// @param filter   rows that count, or null
+  /// @param place    where it was written
   record AggregateCall(Function function, @Nullable Rex argument, boolean distinct, @Nullable Rex filter,
-      SqlType type) {
+      SqlType type, Place place) {
+    public AggregateCall(Function function, @Nullable Rex argument, boolean distinct, @Nullable Rex filter,
+        SqlType type) {
+      this(function, argument, distinct, filter, type, Place.NONE);
+    }
+
     /// Aggregates. NULL arguments are passed over; over no values COUNT is 0, the others NULL.
     public enum Function {
       COUNT,

@@ -105,7 +105,7 @@ public final class PlanText {
   }
 
   /// Names of the columns that a node gives.
-  private static List<String> names(Plan plan) {
+  public static List<String> names(Plan plan) {
     return switch (plan) {
       case Plan.Scan scan -> scan.columns().stream().map(PlanText::name).toList();
       case Plan.Values values -> numbered(values.types().size());

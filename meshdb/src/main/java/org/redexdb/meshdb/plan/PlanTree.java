@@ -73,7 +73,8 @@ public final class PlanTree {
       case Plan.Project project -> new Plan.Project(project.input(), map(project.expressions(), change));
       case Plan.Aggregate aggregate -> new Plan.Aggregate(aggregate.input(), map(aggregate.keys(), change),
           aggregate.calls().stream().map(call -> new Plan.AggregateCall(call.function(),
-              mapNullable(call.argument(), change), call.distinct(), mapNullable(call.filter(), change), call.type()))
+              mapNullable(call.argument(), change), call.distinct(), mapNullable(call.filter(), change), call.type(),
+              call.place()))
               .toList());
       case Plan.Sort sort -> new Plan.Sort(sort.input(), sort.keys().stream()
           .map(key -> new Plan.Sort.Key(change.apply(key.value()), key.descending(), key.nullsFirst())).toList(),

@@ -15,7 +15,7 @@ import org.redexdb.meshdb.api.Interval;
 import org.redexdb.meshdb.api.SqlType;
 
 /// Bound expressions as text close to RQL, for EXPLAIN and messages.
-final class RexText {
+public final class RexText {
   private RexText() {}
 
   /// @param names of the columns of the input
@@ -25,8 +25,8 @@ final class RexText {
       case Rex.Parameter(int index, _) -> "?" + (index + 1);
       case Rex.Ref(int column, _) -> column < names.size() ? names.get(column) : "#" + column;
       case Rex.Now _ -> "now()";
-      case Rex.Cast(Rex value, SqlType type) -> "CAST(" + of(value, names) + " AS " + type + ")";
-      case Rex.In(Rex value, var elements) -> inner(value, names) + " IN (" + list(elements, names) + ")";
+      case Rex.Cast(Rex value, SqlType type, _) -> "CAST(" + of(value, names) + " AS " + type + ")";
+      case Rex.In(Rex value, var elements, _) -> inner(value, names) + " IN (" + list(elements, names) + ")";
       case Rex.Case choice -> choice(choice, names);
       case Rex.Call call -> call(call, names);
     };

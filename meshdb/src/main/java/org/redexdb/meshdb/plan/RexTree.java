@@ -49,17 +49,17 @@ public final class RexTree {
       case Rex.Literal _,Rex.Parameter _,Rex.Ref _,Rex.Now _ -> rex;
       case Rex.Call call -> {
         var arguments = changed(call.arguments(), change);
-        yield arguments == call.arguments() ? call : new Rex.Call(call.op(), arguments, call.type());
+        yield arguments == call.arguments() ? call : new Rex.Call(call.op(), arguments, call.type(), call.place());
       }
       case Rex.Case choice -> rebuildCase(choice, change);
       case Rex.In in -> {
         Rex value = change.apply(in.value());
         var elements = changed(in.elements(), change);
-        yield value == in.value() && elements == in.elements() ? in : new Rex.In(value, elements);
+        yield value == in.value() && elements == in.elements() ? in : new Rex.In(value, elements, in.place());
       }
       case Rex.Cast cast -> {
         Rex value = change.apply(cast.value());
-        yield value == cast.value() ? cast : new Rex.Cast(value, cast.type());
+        yield value == cast.value() ? cast : new Rex.Cast(value, cast.type(), cast.place());
       }
     };
   }
@@ -135,7 +135,7 @@ public final class RexTree {
   }
 
   private static void collectConjuncts(Rex condition, List<Rex> parts) {
-    if (condition instanceof Rex.Call(Op op, var arguments, _) && op == Op.AND) {
+    if (condition instanceof Rex.Call(Op op, var arguments, _, _) && op == Op.AND) {
       for (Rex argument : arguments) collectConjuncts(argument, parts);
     } else {
       parts.add(condition);

@@ -29,7 +29,7 @@ record Bounds(BigInteger from, BigInteger to, List<Rex> rest, boolean any) {
   boolean empty() { return from.compareTo(to) >= 0; }
 
   private Bounds narrowed(Rex part, int column, Function<Rex.Literal, @Nullable BigInteger> constant) {
-    if (part instanceof Rex.Call(Op op, var sides, _) && sides.size() == 2) {
+    if (part instanceof Rex.Call(Op op, var sides, _, _) && sides.size() == 2) {
       var value = side(sides.get(0), sides.get(1), column, constant);
       var narrowed = value == null ? null : by(op, value);
       if (narrowed != null) return narrowed;

@@ -34,8 +34,8 @@ final class ConstantFolding implements Rule {
 
   Rex fold(Rex rex) {
     Rex folded = switch (RexTree.rebuild(rex, this::fold)) {
-      case Rex.Call(Op op, var arguments, _) when op == Op.AND -> logical(Op.AND, arguments, TRUE, FALSE);
-      case Rex.Call(Op op, var arguments, _) when op == Op.OR -> logical(Op.OR, arguments, FALSE, TRUE);
+      case Rex.Call(Op op, var arguments, _, _) when op == Op.AND -> logical(Op.AND, arguments, TRUE, FALSE);
+      case Rex.Call(Op op, var arguments, _, _) when op == Op.OR -> logical(Op.OR, arguments, FALSE, TRUE);
       case Rex.Case choice -> choice(choice);
       case Rex other -> other;
     };
@@ -50,7 +50,7 @@ final class ConstantFolding implements Rule {
     var kept = new ArrayList<Rex>();
     for (Rex argument : arguments) {
       if (argument.equals(deciding)) return deciding;
-      if (argument instanceof Rex.Call(Op inner, var nested, _) && inner == op) {
+      if (argument instanceof Rex.Call(Op inner, var nested, _, _) && inner == op) {
         nested.stream().filter(part -> !kept.contains(part)).forEach(kept::add);
       } else if (!argument.equals(neutral) && !kept.contains(argument)) {
         kept.add(argument);

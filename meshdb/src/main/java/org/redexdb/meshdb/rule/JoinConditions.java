@@ -30,7 +30,7 @@ final class JoinConditions implements Rule {
   }
 
   private static boolean key(Rex part, int width, List<Rex> leftKeys, List<Rex> rightKeys) {
-    if (!(part instanceof Rex.Call(Op op, var sides, _)) || op != Op.EQUAL) return false;
+    if (!(part instanceof Rex.Call(Op op, var sides, _, _)) || op != Op.EQUAL) return false;
     Rex first = sides.get(0);
     Rex second = sides.get(1);
     if (onLeft(first, width) && strictlyRight(second, width)) {

@@ -102,7 +102,7 @@ final class PruneColumns {
     }
     var input = prune(aggregate.input(), with(new BitSet(), read));
     var moved = calls.stream().map(call -> new Plan.AggregateCall(call.function(), input.moveOrNull(call.argument()),
-        call.distinct(), input.moveOrNull(call.filter()), call.type())).toList();
+        call.distinct(), input.moveOrNull(call.filter()), call.type(), call.place())).toList();
     return new Pruned(new Plan.Aggregate(input.plan(), input.move(aggregate.keys()), moved),
         places(aggregate.types().size(), kept));
   }

@@ -15,6 +15,7 @@ import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Where;
 
 /// Events of one channel as batches, in seq order, with exactly the columns asked for; a payload that no column needs is
 /// not looked at.
@@ -54,6 +55,7 @@ public final class ChannelScan implements Operator {
     metadata = facts.isEmpty() ? null : facts;
     rows = new ScanRows(block, new JsonScanner(paths), paths.size());
     batch = new Batch(columns.size());
+    batch.origin = (row, _) -> Where.seq(channel, block.seq(rows.event[row]));
   }
 
   /// Scans a range of a channel.

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.grammar.Rql;
 import org.redexdb.grammar.SyntaxException;
 import org.redexdb.meshdb.api.PreparedSql;
@@ -29,11 +31,13 @@ public final class Session implements SqlSession {
   private final Set<RowCursor> open = ConcurrentHashMap.newKeySet();
   /// Grows with every change of an option, because options take part in binding.
   private long settingsVersion;
+  /// What ends the operation that this session's thread is in.
+  private @Nullable Cancellation current;
   private volatile boolean closed;
 
   /// @param onClose told when this session is closed
   public Session(Engine engine, Consumer<Session> onClose) {
-    this.engine = engine;
+    this.engine = engine.checking(this::checkCurrent);
     this.onClose = onClose;
   }
 
@@ -73,11 +77,29 @@ public final class Session implements SqlSession {
   @Override
   public Map<String, String> options() { return settings.texts(); }
 
-  /// What ends the next execution early.
+  /// Runs a part of a statement that may read channels by itself, on the session's thread.
+  <T> T checked(Cancellation cancellation, Supplier<T> part) {
+    Cancellation outer = current;
+    current = cancellation;
+    try {
+      return part.get();
+    } finally {
+      current = outer;
+    }
+  }
+
+  private void checkCurrent() {
+    Cancellation now = current;
+    if (now != null) now.check();
+  }
+
+  /// What ends the next operation early.
   Cancellation begin() {
     checkOpen();
     var cancellation = new Cancellation(engine.time(), settings.maxDurationNanos());
     running.add(cancellation);
+    // Closed between the look and the entry: nobody else would tell.
+    if (closed) cancellation.cancel("the session was closed");
     return cancellation;
   }
 

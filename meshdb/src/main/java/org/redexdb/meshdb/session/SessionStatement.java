@@ -28,8 +28,18 @@ final class SessionStatement implements PreparedSql {
     this.session = session;
     this.text = text;
     this.parsed = Statements.parse(text);
-    this.prepared = Statements.prepare(text, parsed, session.engine(), session.settings());
+    var cancellation = session.begin();
+    try {
+      this.prepared = prepare(cancellation);
+    } finally {
+      session.end(cancellation);
+    }
     this.boundWith = session.settingsVersion();
+  }
+
+  private Prepared prepare(Cancellation cancellation) {
+    return session.checked(cancellation,
+        () -> Statements.prepare(text, parsed, session.engine(), session.settings()));
   }
 
   @Override
@@ -50,17 +60,17 @@ final class SessionStatement implements PreparedSql {
   @Override
   public SqlResult execute(List<? extends @Nullable Object> parameters) {
     session.checkOpen();
-    if (boundWith != session.settingsVersion() || !prepared.current()) {
-      prepared = Statements.prepare(text, parsed, session.engine(), session.settings());
-      boundWith = session.settingsVersion();
-    }
-    var values = ParameterConversion.convert(parameters, prepared.parameterTypes(), session.settings().zone());
     var cancellation = session.begin();
     executing = cancellation;
     boolean rows = false;
     try {
-      var result = prepared.execute(new Invocation(values, session.settings(), cancellation,
-          session.engine().time().epochNanos()));
+      if (boundWith != session.settingsVersion() || !session.checked(cancellation, prepared::current)) {
+        prepared = prepare(cancellation);
+        boundWith = session.settingsVersion();
+      }
+      var values = ParameterConversion.convert(parameters, prepared.parameterTypes(), session.settings().zone());
+      var invocation = new Invocation(values, session.settings(), cancellation, session.engine().time().epochNanos());
+      var result = session.checked(cancellation, () -> prepared.execute(invocation));
       if (parsed instanceof Statement.SetOption) session.settingsChanged();
       if (!(result instanceof SqlResult.Rows(var cursor))) return result;
       rows = true;

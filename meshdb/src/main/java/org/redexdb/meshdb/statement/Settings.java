@@ -26,6 +26,10 @@ public final class Settings {
     QUERY_MAX_ROWS("0", "a whole number, 0 for no limit"),
     /// Time after which a statement is cancelled; 0 for no limit.
     QUERY_MAX_DURATION("0", "a time such as 500ms, 30s, 5m, 1h or PT30S, 0 for no limit"),
+    /// Heap that one statement may hold; 0 for all that the store has for statements.
+    QUERY_MEMORY_MAX("0", "a size such as 500000, 64kb, 256mb, 2gb, 0 for all that the store has"),
+    /// Time to wait for heap that other statements hold, after which a statement fails with 53200.
+    QUERY_MEMORY_WAIT("10s", "a time such as 500ms, 30s, 5m, 1h or PT30S, 0 for no wait"),
     /// Rows a client asks for at once; a hint, nothing here depends on it.
     FETCH_SIZE("0", "a whole number");
 
@@ -55,9 +59,11 @@ public final class Settings {
   private boolean strictTypes;
   private long maxRows;
   private long maxDurationNanos;
+  private long memoryMaxBytes;
+  private long memoryWaitNanos;
 
   public Settings() {
-    for (var option : Option.values()) texts.put(option, option.initial);
+    for (var option : Option.values()) set(option.name(), option.initial);
   }
 
   /// All options by their names in SQL.
@@ -90,6 +96,8 @@ public final class Settings {
       case STRICT_TYPES -> strictTypes = flag(value);
       case QUERY_MAX_ROWS -> maxRows = count(value);
       case QUERY_MAX_DURATION -> maxDurationNanos = duration(value).toNanos();
+      case QUERY_MEMORY_MAX -> memoryMaxBytes = bytes(value);
+      case QUERY_MEMORY_WAIT -> memoryWaitNanos = duration(value).toNanos();
       case FETCH_SIZE -> count(value);
     }
   }
@@ -110,6 +118,20 @@ public final class Settings {
     long count = Long.parseLong(value);
     if (count < 0) throw new IllegalArgumentException(value);
     return count;
+  }
+
+  private static long bytes(String value) {
+    String text = value.toLowerCase(Locale.ROOT);
+    int unit = 0;
+    while (unit < text.length() && Character.isDigit(text.charAt(unit))) unit++;
+    long amount = Long.parseLong(text.substring(0, unit));
+    return switch (text.substring(unit).strip()) {
+      case "", "b" -> amount;
+      case "kb" -> Math.multiplyExact(amount, 1L << 10);
+      case "mb" -> Math.multiplyExact(amount, 1L << 20);
+      case "gb" -> Math.multiplyExact(amount, 1L << 30);
+      default -> throw new IllegalArgumentException(value);
+    };
   }
 
   private static Duration duration(String value) {
@@ -142,4 +164,9 @@ public final class Settings {
 
   /// 0 for no limit.
   public long maxDurationNanos() { return maxDurationNanos; }
+
+  /// 0 for all that the store has.
+  public long memoryMaxBytes() { return memoryMaxBytes; }
+
+  public long memoryWaitNanos() { return memoryWaitNanos; }
 }

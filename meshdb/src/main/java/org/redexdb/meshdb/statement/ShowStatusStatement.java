@@ -42,6 +42,12 @@ final class ShowStatusStatement implements Prepared {
     rows.add(List.of("events", Long.toString(events)));
     rows.add(List.of("bytes", Long.toString(bytes)));
     rows.add(List.of("allocated_bytes", Long.toString(allocated)));
+    var memory = engine.memory().usage();
+    rows.add(List.of("memory_limit_bytes", Long.toString(memory.capacityBytes())));
+    rows.add(List.of("memory_used_bytes", Long.toString(memory.grantedBytes())));
+    rows.add(List.of("memory_peak_bytes", Long.toString(memory.peakBytes())));
+    rows.add(List.of("memory_statements", Integer.toString(memory.holders())));
+    rows.add(List.of("memory_waiting", Integer.toString(memory.waiting())));
     for (String fault : faults) rows.add(List.of("fault", fault));
     for (String option : Settings.Option.names()) rows.add(List.of(option, invocation.settings().text(option)));
     return new SqlResult.Rows(new ListCursor(COLUMNS, rows));

@@ -149,20 +149,21 @@ public final class Arithmetic {
 
   /// The error for a value that is no number where one is needed.
   public static RuntimeException notANumber(String task, Object value) {
-    return value instanceof String text && isHugeNumber(text)
+    return isHugeNumber(value)
         ? BadValue.outOfRange("DOUBLE")
         : BadValue.wrongType(task, value);
   }
 
   private static void numbers(String task, Object a, Object b) {
     if (isNumber(a) && isNumber(b)) return;
-    if (a instanceof String text && isHugeNumber(text) || b instanceof String other && isHugeNumber(other))
-      throw BadValue.outOfRange("DOUBLE");
+    if (isHugeNumber(a) || isHugeNumber(b)) throw BadValue.outOfRange("DOUBLE");
     throw BadValue.wrongTypes(task, a, b);
   }
 
-  private static boolean isHugeNumber(String text) {
-    if (text.isEmpty() || text.length() > 400 || !JsonText.isNumber(text)) return false;
+  /// Whether the value is a JSON number too large for any kind of number, which stays text.
+  static boolean isHugeNumber(Object value) {
+    if (!(value instanceof String text)) return false;
+    if (text.isEmpty() || text.length() > 400 || !JsonValues.isNumber(text)) return false;
     return Double.isInfinite(Double.parseDouble(text));
   }
 

@@ -4,7 +4,8 @@ package org.redexdb.meshdb.value;
 import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.api.SqlType;
 
-/// The errors values run into. Messages name types and rules; they never quote a value, because payloads stay out of logs.
+/// The errors values run into. Messages name types and rules; which value it was and where it stood is
+/// added by whoever knows the row.
 public final class BadValue {
   private BadValue() {}
 
@@ -28,8 +29,15 @@ public final class BadValue {
         "cannot " + task + " a " + name(value) + " value; CAST it to the type that is meant");
   }
 
+  /// A sum that leaves a value out without a word would be a wrong one.
+  public static SqlException.Data notSummed(Object value) {
+    return new SqlException.Data("22018", "cannot sum a " + name(value)
+        + " value; CAST it to a number, or leave it out with FILTER (WHERE json_type(…) = 'number')");
+  }
+
   public static SqlException.Data badCast(Object value, SqlType to) {
-    return new SqlException.Data("22018", "this " + name(value) + " value does not convert to " + to);
+    return new SqlException.Data("22018", "this " + name(value) + " value does not convert to " + to
+        + "; guard it with CASE or leave its rows out with WHERE");
   }
 
   public static SqlException.Data castOutOfRange(Object value, SqlType to) {

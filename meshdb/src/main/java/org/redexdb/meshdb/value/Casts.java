@@ -27,7 +27,7 @@ public final class Casts {
   public static Object cast(Object value, SqlType type, ZoneId zone) {
     if (value instanceof Json(String text) && type.kind() != SqlType.Kind.JSON
         && type.kind() != SqlType.Kind.VARCHAR && type.kind() != SqlType.Kind.ANY) {
-      Object scalar = JsonText.value(text);
+      Object scalar = JsonValues.value(text);
       if (scalar == null || scalar instanceof Json) throw BadValue.badCast(value, type);
       return cast(scalar, type, zone);
     }
@@ -126,7 +126,7 @@ public final class Casts {
       case Long n -> new Json(n.toString());
       case BigDecimal n -> new Json(n.toPlainString());
       case Double n when !Double.isNaN(n) && !Double.isInfinite(n) -> new Json(n.toString());
-      case String text when JsonText.isValid(text) -> new Json(text);
+      case String text when JsonValues.isValid(text) -> new Json(text);
       case Instant time -> new Json('"' + TimeText.print(time) + '"');
       case LocalDate date -> new Json("\"" + date + '"');
       case UUID uuid -> new Json("\"" + uuid + '"');

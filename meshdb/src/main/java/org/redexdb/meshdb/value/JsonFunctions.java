@@ -13,12 +13,11 @@ public final class JsonFunctions {
   /// @return the value as it is stored, boxed; null when missing or JSON null
   public static @Nullable Object get(Object value, Object step) {
     if (!(value instanceof Json(String json))) return null;
-    String found = switch (step) {
-      case String key -> JsonText.member(json, key);
-      case Long index -> JsonText.element(json, index);
+    return switch (step) {
+      case String key -> JsonValues.member(json, key);
+      case Long index -> JsonValues.element(json, index);
       default -> throw BadValue.wrongType("step into JSON by", step);
     };
-    return found == null ? null : JsonText.value(found);
   }
 
   /// `object`, `array`, `string`, `number`, `boolean`, or `null` for a JSON null asked for as JSON. Times, dates and the
@@ -47,7 +46,7 @@ public final class JsonFunctions {
   /// Elements of an array; NULL for anything else.
   public static @Nullable Long arrayLength(Object value) {
     if (!(value instanceof Json(String json))) return null;
-    long length = JsonText.arrayLength(json);
+    long length = JsonValues.arrayLength(json);
     return length < 0 ? null : length;
   }
 }

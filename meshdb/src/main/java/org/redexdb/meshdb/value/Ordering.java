@@ -38,7 +38,7 @@ public final class Ordering {
       case TIMESTAMP -> ((Instant) a).compareTo((Instant) b);
       case DATE -> Long.compare(((LocalDate) a).toEpochDay(), ((LocalDate) b).toEpochDay());
       case INTERVAL -> length((Interval) a).compareTo(length((Interval) b));
-      case JSON -> compareText(((Json) a).text(), ((Json) b).text());
+      case JSON -> compareJson(((Json) a).text(), ((Json) b).text());
       case BINARY -> Arrays.compareUnsigned((byte[]) a, (byte[]) b);
       case UUID -> compareUuid((UUID) a, (UUID) b);
     };
@@ -59,6 +59,11 @@ public final class Ordering {
     return a.length() - b.length();
   }
 
+  /// By value, whatever the white space and the order of keys.
+  private static int compareJson(String a, String b) {
+    return a.equals(b) ? 0 : compareText(CanonicalJson.of(a), CanonicalJson.of(b));
+  }
+
   private static int compareUuid(UUID a, UUID b) {
     int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
     return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
@@ -75,7 +80,8 @@ public final class Ordering {
     return switch (value) {
       case Interval interval -> length(interval);
       case byte[] bytes -> new Bytes(bytes);
-      case Long _,Boolean _,String _,Instant _,LocalDate _,Json _,UUID _ -> value;
+      case Long _,Boolean _,String _,Instant _,LocalDate _,UUID _ -> value;
+      case Json(String json) -> new Json(CanonicalJson.of(json));
       default -> NumberOrder.canonical(value);
     };
   }

@@ -160,7 +160,7 @@ public final class Sums {
       case Long x -> add(group, x.longValue());
       case Double x -> add(group, x.doubleValue());
       case BigDecimal x -> add(group, x);
-      default -> throw Arithmetic.notANumber("sum", value);
+      default -> throw Arithmetic.isHugeNumber(value) ? BadValue.outOfRange("DOUBLE") : BadValue.notSummed(value);
     }
   }
 

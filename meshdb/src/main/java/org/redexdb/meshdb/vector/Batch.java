@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.vector;
 
+import org.jspecify.annotations.Nullable;
+
 /// Up to [#ROWS] rows as columns, with an optional selection. Owned by the operator that returns it and overwritten by
 /// its next call: who keeps rows copies them. Confined to one thread.
 public final class Batch {
@@ -14,6 +16,8 @@ public final class Batch {
   public final int[] selection = new int[ROWS];
   /// Rows selected, or -1 for all of them.
   public int selected = -1;
+  /// Which events the rows come from, null when that is not known.
+  public @Nullable RowOrigin origin;
 
   public Batch(int columnCount) {
     columns = new Vector[columnCount];

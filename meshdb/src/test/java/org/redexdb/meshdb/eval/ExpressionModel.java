@@ -148,7 +148,7 @@ class ExpressionModel {
         }
         yield unknown ? null : false;
       }
-      case Rex.Call(Op op, List<Rex> arguments, SqlType type) -> switch (op) {
+      case Rex.Call(Op op, List<Rex> arguments, SqlType type, _) -> switch (op) {
         case AND, OR -> {
           boolean unknown = false;
           for (Rex argument : arguments) {

@@ -105,7 +105,7 @@ class BatchCursorTest {
       @Override
       public long monotonicNanos() { return now.get(); }
     };
-    var run = new Run(1, new MemoryBudget(1 << 30), new Cancellation(clock, 1_000));
+    var run = new Run(1, Run.memory(1 << 30), new Cancellation(clock, 1_000));
     try (BatchCursor cursor = run.cursor(scan(channel, 2), 0)) {
       now.set(1_000);
       assertThat(cursor.next()).isTrue();
@@ -145,13 +145,13 @@ class BatchCursorTest {
         new Plan.Distinct(scan(channel, 2)), "JOIN",
         new Plan.Join(scan(channel, 2), scan(channel, 2), keys, keys, null));
     plans.forEach((name, plan) -> {
-      var run = new Run(1, new MemoryBudget(100_000), new Cancellation(Run.CLOCK, 0));
+      var run = new Run(1, Run.memory(100_000), new Cancellation(Run.CLOCK, 0));
       assertThatThrownBy(() -> run.rows(plan)).isInstanceOf(SqlException.Limit.class).hasMessageContaining(name)
           .hasMessageContaining("100000");
       assertThat(run.memory.usedBytes()).isZero();
       assertThat(new Run(1).rows(plan)).isNotEmpty();
     });
-    var top = new Run(1, new MemoryBudget(2_000_000), new Cancellation(Run.CLOCK, 0));
+    var top = new Run(1, Run.memory(2_000_000), new Cancellation(Run.CLOCK, 0));
     assertThat(top.rows(new Plan.Sort(scan(channel, 2), List.of(new Plan.Sort.Key(ref(0), true, false)), 3, 0)))
         .extracting(List::getFirst).containsExactly(COUNT - 1L, COUNT - 2L, COUNT - 3L);
   }
@@ -167,7 +167,7 @@ class BatchCursorTest {
         aggregate(Function.SUM, ref(2)));
     for (Plan.AggregateCall call : held) {
       var plan = new Plan.Aggregate(scan(channel, 3), List.of(ref(0)), List.of(call));
-      var run = new Run(1, new MemoryBudget(limitBytes), new Cancellation(Run.CLOCK, 0));
+      var run = new Run(1, Run.memory(limitBytes), new Cancellation(Run.CLOCK, 0));
       assertThatThrownBy(() -> run.rows(plan)).isInstanceOfSatisfying(SqlException.Limit.class, e -> {
         assertThat(e.sqlState()).isEqualTo("53200");
         assertThat(e).hasMessageContaining("GROUP BY");
@@ -175,7 +175,7 @@ class BatchCursorTest {
       assertThat(run.memory.usedBytes()).isZero();
       assertThat(new Run(1).rows(plan)).hasSize(groups);
       // What one group gives up for a greater value is given back: many rows of one group need no more than one value.
-      var one = new Run(1, new MemoryBudget(limitBytes), new Cancellation(Run.CLOCK, 0));
+      var one = new Run(1, Run.memory(limitBytes), new Cancellation(Run.CLOCK, 0));
       assertThat(one.rows(new Plan.Aggregate(scan(channel, 3), List.of(), List.of(call)))).hasSize(1);
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
+import org.redexdb.meshdb.FakeCatalog;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.eval.EvalContext;
 import org.redexdb.meshdb.plan.Op;
@@ -118,8 +119,9 @@ final class Measure {
     for (int run = -12; run < nanos.length; run++) {
       long start = System.nanoTime();
       var cancellation = new Cancellation(Run.CLOCK, 0);
-      var context = new ExecContext(new EvalContext(List.of(), 0, ZoneOffset.UTC, false), Snapshot.of(plan),
-          cancellation, new MemoryBudget(4L << 30), scans);
+      var context = new ExecContext(new EvalContext(List.of(), 0, ZoneOffset.UTC, false),
+          Snapshot.of(plan, new FakeCatalog()::tips),
+          cancellation, new MemoryBudget(new MemoryPool(4L << 30), 0, 0, cancellation), scans);
       try (Operator root = PlanCompiler.open(plan, context)) {
         while (root.next() != null) {
           // The rows are the work.

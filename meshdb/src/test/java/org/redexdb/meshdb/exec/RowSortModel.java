@@ -33,7 +33,7 @@ class RowSortModel {
       int[] rows = IntStream.range(0, keys.length).toArray();
       long[] given = keys.clone();
       var expected = IntStream.range(3, size + 3).boxed().sorted(Comparator.comparingLong(i -> given[i])).toList();
-      new PairSort(keys, rows).sort(3, size + 3);
+      new PairSort(keys, rows, new Cancellation(Run.CLOCK, 0)).sort(3, size + 3);
       assertThat(Arrays.stream(rows, 3, size + 3).boxed().toList()).isEqualTo(expected);
       assertThat(Arrays.copyOfRange(rows, size + 3, size + 6)).containsExactly(size + 3, size + 4, size + 5);
       for (int i = 0; i < keys.length; i++) assertThat(keys[i]).isEqualTo(given[rows[i]]);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
+import org.redexdb.meshdb.FakeCatalog;
 import org.redexdb.meshdb.api.Column;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.eval.EvalContext;
@@ -35,7 +36,11 @@ final class Run {
   boolean strict;
   List<Object> parameters = List.of();
 
-  Run(long seed) { this(seed, new MemoryBudget(1L << 30), new Cancellation(CLOCK, 0)); }
+  static MemoryBudget memory(long bytes) {
+    return new MemoryBudget(new MemoryPool(bytes), 0, 0, new Cancellation(CLOCK, 0));
+  }
+
+  Run(long seed) { this(seed, memory(1L << 30), new Cancellation(CLOCK, 0)); }
 
   Run(long seed, MemoryBudget memory, Cancellation cancellation) {
     this.scans = new RowSource.Scans(new Random(seed));
@@ -44,7 +49,8 @@ final class Run {
   }
 
   ExecContext context(Plan plan) {
-    return new ExecContext(new EvalContext(parameters, 0, ZoneOffset.UTC, strict), Snapshot.of(plan), cancellation,
+    return new ExecContext(new EvalContext(parameters, 0, ZoneOffset.UTC, strict),
+        Snapshot.of(plan, new FakeCatalog()::tips), cancellation,
         memory, scans);
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.redexdb.meshdb.FakeCatalog;
 import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.bind.BinderFixture;
 import org.redexdb.meshdb.eval.EvalContext;
@@ -19,6 +20,7 @@ import org.redexdb.meshdb.exec.BatchCursor;
 import org.redexdb.meshdb.exec.Cancellation;
 import org.redexdb.meshdb.exec.ExecContext;
 import org.redexdb.meshdb.exec.MemoryBudget;
+import org.redexdb.meshdb.exec.MemoryPool;
 import org.redexdb.meshdb.exec.PlanCompiler;
 import org.redexdb.meshdb.exec.Snapshot;
 import org.redexdb.meshdb.plan.Plan;
@@ -144,7 +146,8 @@ class OptimizerModel {
 
   private List<List<@Nullable Object>> rows(Plan plan) {
     var cancellation = new Cancellation(CLOCK, 0);
-    var context = new ExecContext(expressions, Snapshot.of(plan), cancellation, MemoryBudget.ofHeap(),
+    var context = new ExecContext(expressions, Snapshot.of(plan, new FakeCatalog()::tips), cancellation,
+        new MemoryBudget(new MemoryPool(1L << 30), 0, 0, cancellation),
         ChannelScan::open);
     var rows = new ArrayList<List<@Nullable Object>>();
     try (var cursor = new BatchCursor(List.of(), PlanCompiler.open(plan, context), cancellation, 0)) {

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.redexdb.meshdb.MeshDb;
+import org.redexdb.meshdb.MeshDbOptions;
 import org.redexdb.meshdb.api.Catalog;
 import org.redexdb.meshdb.api.Column;
 import org.redexdb.meshdb.api.PreparedSql;
@@ -39,6 +41,7 @@ import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions;
+import org.redexdb.storage.api.TimeSource;
 
 /// Sessions over the real channel layer, on a disk in memory.
 class RealChannelsTest {
@@ -67,6 +70,9 @@ class RealChannelsTest {
 
     @Override
     public void requireWritable() { redex.requireWritable(); }
+
+    @Override
+    public long[] tips(List<Channel> channels) { return redex.tips(channels); }
   }
 
   @AfterEach
@@ -325,5 +331,44 @@ class RealChannelsTest {
     assertThat(rows("SELECT n FROM numbers")).containsExactly(List.of(0L), Arrays.asList((Object) null));
     assertThat(rows("DESCRIBE numbers"))
         .anySatisfy(row -> assertThat(row.getLast()).isEqualTo("1 event is no valid JSON"));
+  }
+
+  @Test
+  void aStatementIsCancelledWhileItFindsOutTheFieldsOfItsChannel() {
+    var channel = redex.createChannel("wide", ChannelOptions.DEFAULTS);
+    channel.append(Event.json("{\"a\":1}"));
+    // A statement with a time limit reads the clock whenever it looks whether it is to go on.
+    Runnable[] onLook = {() -> {
+    }};
+    var clock = new TimeSource() {
+      private long nanos;
+
+      @Override
+      public long epochNanos() { return 0; }
+
+      @Override
+      public long monotonicNanos() {
+        onLook[0].run();
+        return nanos += 1_000_000;
+      }
+    };
+    try (var other = MeshDb.over(new RedexCatalog(redex), new MeshDbOptions(clock, new Random(1), 1 << 20));
+        var running = other.session()) {
+      running.set("query_max_duration", "1ms");
+      assertThatThrownBy(() -> running.prepare("SELECT a FROM wide")).isInstanceOf(SqlException.Cancelled.class)
+          .hasMessageContaining("query_max_duration");
+      running.set("query_max_duration", "1h");
+      channel.append(Event.json("{\"b\":1}"));
+      onLook[0] = running::cancel;
+      assertThatThrownBy(() -> running.prepare("SELECT a FROM wide")).isInstanceOf(SqlException.Cancelled.class)
+          .hasMessageContaining("cancelled by the user");
+      onLook[0] = () -> {
+      };
+      assertThat(running.prepare("SELECT a FROM wide").columns()).hasSize(1);
+      channel.append(Event.json("{\"c\":1}"));
+      var described = running.prepare("DESCRIBE wide");
+      onLook[0] = described::cancel;
+      assertThatThrownBy(() -> described.execute(List.of())).isInstanceOf(SqlException.Cancelled.class);
+    }
   }
 }

@@ -42,7 +42,7 @@ class ScriptTest {
   void plansShowWhatIsPushedDown() { run("session/explain.txt"); }
 
   private static void run(String file) {
-    try (var mesh = MeshDb.over(new FakeCatalog(), new MeshDbOptions(NOON, new Random(1)));
+    try (var mesh = MeshDb.over(new FakeCatalog(), new MeshDbOptions(NOON, new Random(1), 1 << 28));
         var session = mesh.session()) {
       GoldenScript.run(file, sql -> answer(session, sql));
     }

@@ -66,7 +66,8 @@ public final class ChannelTransaction implements Transaction {
   }
 
   private LogChannel mine(Channel channel) {
-    if (channel instanceof LogChannel known && store.log(known.log().id()) == known.log()) return known;
+    if (channel instanceof LogChannel known && store.log(known.log.id()) == known.log) return known;
+    if (channel instanceof SystemChannel) throw SystemChannel.refused(channel.name());
     throw new IllegalArgumentException("channel \"" + channel.name() + "\" is not of this store, or was dropped");
   }
 
@@ -82,7 +83,7 @@ public final class ChannelTransaction implements Transaction {
     var appends = new ArrayList<LogAppend>(parts.size());
     Ack strongest = Ack.OS;
     for (var part : parts.entrySet()) {
-      appends.add(new LogAppend(part.getKey().log(), part.getValue().batch, part.getValue().expectedNextSeq));
+      appends.add(new LogAppend(part.getKey().log, part.getValue().batch, part.getValue().expectedNextSeq));
       Ack asked = part.getKey().ack();
       if (asked.level().compareTo(strongest.level()) > 0) strongest = asked;
     }

@@ -5,42 +5,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
-import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
-import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.PayloadCheck;
 import org.redexdb.redex.api.PayloadChecks;
-import org.redexdb.redex.api.SeqRange;
-import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.StrictText;
-import org.redexdb.redex.api.Tail;
 import org.redexdb.redex.catalog.Catalog;
 import org.redexdb.redex.catalog.ChannelRecord;
-import org.redexdb.redex.entry.EventDecoder;
 import org.redexdb.redex.entry.JsonSyntax;
 import org.redexdb.redex.entry.MetadataEncoder;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBatch;
-import org.redexdb.storage.api.FrameBlock;
-import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.PayloadCodec;
-import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 
 /// A channel that has a log to itself.
-public final class LogChannel implements Channel {
+public final class LogChannel extends ReadableLog {
   private static final byte[] NO_METADATA = new byte[0];
 
-  private final Log log;
   private final Catalog catalog;
   private final PayloadChecks checks;
   private final UUID uuid;
-  private final String name;
   private final ChannelOptions options;
   private final Ack ack;
   private final Object checkLock = new Object();
@@ -48,17 +36,13 @@ public final class LogChannel implements Channel {
   private volatile @Nullable Asked asked;
 
   public LogChannel(Log log, ChannelRecord channel, Catalog catalog, PayloadChecks checks) {
-    this.log = log;
+    super(log, channel.name());
     this.catalog = catalog;
     this.checks = checks;
     this.uuid = channel.uuid();
-    this.name = channel.name();
     this.options = channel.options();
     this.ack = Ack.of(options.ack(), 1);
   }
-
-  @Override
-  public String name() { return name; }
 
   @Override
   public UUID uuid() { return uuid; }
@@ -121,46 +105,8 @@ public final class LogChannel implements Channel {
     batch.add(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length);
   }
 
-  Log log() { return log; }
-
   /// Acknowledgement by the channel's option.
   Ack ack() { return ack; }
-
-  @Override
-  public Optional<StoredEvent> read(long seq) {
-    var block = new FrameBlock();
-    return log.read(seq, block) ? Optional.of(new EventDecoder(name).decode(block, 0)) : Optional.empty();
-  }
-
-  @Override
-  public EventCursor scan(SeqRange range) { return new BlockCursor(name, frames(range)); }
-
-  @Override
-  public Tail tail(long fromSeq) {
-    if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot tail from seq " + fromSeq);
-    return new LogTail(name, log, fromSeq);
-  }
-
-  @Override
-  public void force() { log.force(); }
-
-  @Override
-  public Position tip() { return log.tip(); }
-
-  @Override
-  public long nextSeq() { return log.status().nextSeq(); }
-
-  @Override
-  public long firstSeq() { return log.firstSeq(); }
-
-  @Override
-  public long durableSeq() { return log.durableSeq(); }
-
-  @Override
-  public FrameReader frames(SeqRange range) { return log.reader(range.from(), range.to()); }
-
-  @Override
-  public long endOfPrefixAt(long epochNanos) { return log.endOfPrefixAt(epochNanos); }
 
   @Override
   public Optional<String> attribute(String attribute) {
@@ -177,12 +123,6 @@ public final class LogChannel implements Channel {
       asked = null;
     }
   }
-
-  @Override
-  public ChannelStatus status() { return new ChannelStatus(name, log.status()); }
-
-  @Override
-  public String toString() { return "channel " + name; }
 
   private @Nullable PayloadCheck payloadCheck() {
     Asked known = asked;

@@ -29,9 +29,11 @@ final class ResultText {
   }
 
   static List<String> of(RedexException e) {
-    String place = e instanceof SqlException.Invalid invalid && invalid.line() > 0
-        ? " at " + invalid.line() + ":" + invalid.column()
-        : "";
+    String place = switch (e) {
+      case SqlException.Invalid invalid when invalid.line() > 0 -> " at " + invalid.line() + ":" + invalid.column();
+      case SqlException.Data data when data.line() > 0 -> " at " + data.line() + ":" + data.column();
+      default -> "";
+    };
     return List.of(("ERROR " + e.sqlState() + place + ": " + e.getMessage()).split("\n"));
   }
 
