@@ -66,7 +66,7 @@ public final class ChannelTransaction implements Transaction {
   }
 
   private LogChannel mine(Channel channel) {
-    if (channel instanceof LogChannel known && store.log(known.log.id()) == known.log) return known;
+    if (channel instanceof LogChannel known && known.log.equals(store.log(known.log.id()))) return known;
     if (channel instanceof SystemChannel) throw SystemChannel.refused(channel.name());
     throw new IllegalArgumentException("channel \"" + channel.name() + "\" is not of this store, or was dropped");
   }

@@ -24,6 +24,8 @@ import org.redexdb.storage.segment.Segment;
 /// which covers every write into a segment behind its header, so that blocks reach the file in order. Readers walk it
 /// without a lock. `ioLock` is the innermost of the three: log lock → force lock → I/O lock.
 final class Chain {
+  private static final byte[] ZEROS = new byte[ZeroAhead.CHUNK_BYTES];
+
   private final long logId;
   private final Writers writers;
   private final StoreThreads threads;
@@ -219,6 +221,25 @@ final class Chain {
     if (at.closes) closed.add(Objects.requireNonNull(at.segment));
     at.done = true;
     writers.crew().ring();
+  }
+
+  /// Writes zeros behind what was written of a segment. Under the I/O lock, so never over a frame.
+  ///
+  /// @param chunk most bytes, and the boundary they end at
+  /// @return false when the segment takes no more
+  boolean writeZeros(Segment segment, int chunk) throws IOException {
+    ioLock.lock();
+    try {
+      if (!segment.isActive() || segment.isRetired() || !segment.isSettled() || trouble.now() != null) return false;
+      long from = Math.max(segment.zeroedTo(), segment.flushed());
+      long to = Math.min(segment.capacity(), (from / chunk + 1) * chunk);
+      if (from >= to) return false;
+      segment.file().write(from, ZEROS, 0, (int) (to - from));
+      segment.zeroedTo(to);
+      return true;
+    } finally {
+      ioLock.unlock();
+    }
   }
 
   // ---- writing for a force

@@ -14,7 +14,8 @@ import org.redexdb.storage.segment.IndexFile;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentList;
 
-/// How much of a log is on the device: forcing, durable marks, sealing. Run by the store's threads only.
+/// How much of a log is on the device: forcing, durable marks, sealing. Run by the store's threads, and by an appender that
+/// is alone in waiting for the device.
 ///
 /// All of it under `forceLock`, which may be held for the length of a flush. It is taken after the log's lock and before
 /// the chain's I/O lock, never the other way round.
@@ -40,6 +41,7 @@ final class Durability {
   /// the frames: who has written them knows it.
   private volatile long decidedBy = -1;
   private volatile @Nullable Runnable afterForce;
+  private final ZeroAhead zeroAhead;
 
   Durability(long logId, Writers writers, SegmentList segments, Tip tip, Chain chain, Trouble trouble,
       DurableWaiters waiters, ClosedSegments closed) {
@@ -53,6 +55,7 @@ final class Durability {
     this.closed = closed;
     this.durableSeq = tip.seq();
     this.forcedSeq = durableSeq;
+    this.zeroAhead = new ZeroAhead(writers.helper(), chain, this);
   }
 
   long durableSeq() { return durableSeq; }
@@ -72,6 +75,9 @@ final class Durability {
     waiters.settleUpTo(seq);
   }
 
+  /// Whether somebody waits for events to be on the device.
+  boolean isAwaited() { return !waiters.isEmpty(); }
+
   // ---- forcing
 
   /// Makes everything published before this call durable and wakes who waited for it. Failures reach the waiters.
@@ -85,8 +91,31 @@ final class Durability {
     if (then != null) then.run();
   }
 
+  /// As [#commit] on the thread of an appender, unless a commit is under way: one that does not cover its event, then.
+  ///
+  /// @return whether it was done
+  boolean tryCommit() {
+    if (!forceLock.tryLock()) return false;
+    try {
+      commitLocked();
+    } finally {
+      forceLock.unlock();
+    }
+    tellAfterForce();
+    writers.helper().marksWritten(this);
+    return true;
+  }
+
   private void commitNow() {
     forceLock.lock();
+    try {
+      commitLocked();
+    } finally {
+      forceLock.unlock();
+    }
+  }
+
+  private void commitLocked() {
     try {
       StorageException fault = trouble.fault();
       if (fault != null) {
@@ -103,19 +132,34 @@ final class Durability {
       waiters.settleUpTo(Math.min(target, durableSeq));
     } catch (IOException e) {
       onFailure(e);
-    } finally {
-      forceLock.unlock();
     }
   }
 
   private void force(Chain.Reach reach, long target) throws IOException {
     Segment segment = reach.segment();
     if (segment.isRetired()) return; // sealed a moment ago, forced by that
-    segment.force(reach.written());
+    // A durable write has forced the frames; the last mark, which is all that is left, waits for the next full force.
+    if (segment.forcedTo() != reach.written() || !segment.isEntryForced()) segment.force(reach.written());
     if (target <= forcedSeq || !isDecided()) return;
     forcedSeq = target;
     raise(target);
     segment.writeMark(target, segment.forcedTo(), writers.epoch(), segments.first().baseSeq(), null);
+    zeroAhead.committed(segment);
+  }
+
+  /// Forces zeros, without the force lock: events are committed meanwhile. On the helper's thread.
+  void forceZeros(Segment segment) {
+    try {
+      segment.forceData();
+    } catch (IOException e) {
+      forceLock.lock();
+      try {
+        // It may have been closed meanwhile; else the failure may be that of events, of which no other force would hear.
+        if (!segment.isRetired()) onFailure(e);
+      } finally {
+        forceLock.unlock();
+      }
+    }
   }
 
   /// Whether all written frames stay: those of commits over several logs only do when their record is on the device, and

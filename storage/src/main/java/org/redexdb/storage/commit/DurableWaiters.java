@@ -14,6 +14,8 @@ final class DurableWaiters {
   /// Must be called in seq order: under the log's lock, before the tip moves.
   void add(DurableWaiter waiter) { waiters.add(waiter); }
 
+  boolean isFirst(DurableWaiter waiter) { return waiters.peek() == waiter; }
+
   boolean isEmpty() { return waiters.isEmpty(); }
 
   synchronized void settleUpTo(long durableSeq) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.front.Front;
@@ -34,7 +35,7 @@ final class Flusher implements Crew.Task {
   private @Nullable Helper helper;
   private volatile boolean idle;
   /// Runs in which nothing could be written for want of space while somebody waited for a block.
-  private volatile long stuckRuns;
+  private final AtomicLong stuckRuns = new AtomicLong();
   private long quietSince;
 
   /// What the flusher remembers of one log.
@@ -60,7 +61,7 @@ final class Flusher implements Crew.Task {
   boolean isIdle() { return idle; }
 
   /// Grows while waiting for a block is in vain, because the disk is full and all blocks hold what cannot be written.
-  long stuckRuns() { return stuckRuns; }
+  long stuckRuns() { return stuckRuns.get(); }
 
   void wake() {
     idle = false;
@@ -101,7 +102,7 @@ final class Flusher implements Crew.Task {
     if (starving && front.starved() && front.canGrow()) grow();
     if (worked || quietSince == 0) quietSince = now;
     if (retry && !worked && front.starved()) {
-      stuckRuns = stuckRuns + 1;
+      stuckRuns.incrementAndGet();
       crew.ring();
     }
     if (retry) return RETRY_NANOS;
@@ -113,7 +114,9 @@ final class Flusher implements Crew.Task {
   /// @return whether something was written
   private boolean serve(Entry entry, long now, boolean starving) {
     Chain chain = entry.log.chain();
-    boolean dueParts = starving || entry.dirty && now - entry.dirtySince >= PART_NANOS || !crewHasThreads();
+    boolean old = entry.dirty && now - entry.dirtySince >= PART_NANOS;
+    // Somebody waits for the device: who commits for him writes the rest in one durable write, if nobody writes before.
+    boolean dueParts = starving || old && !entry.log.durability().isAwaited() || !crewHasThreads();
     long before = chain.writtenBytes();
     boolean clean = chain.write(dueParts);
     if (clean) {

@@ -31,6 +31,7 @@ final class Helper implements Crew.Task {
   private final Disk disk;
   private final ConcurrentLinkedQueue<SegmentSupply> toPrepare = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Durability> toSeal = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<ZeroAhead> toZero = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Segment> toRetire = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<PreparedSegment> toDiscard = new ConcurrentLinkedQueue<>();
   private final Set<Durability> marked = ConcurrentHashMap.newKeySet();
@@ -57,6 +58,8 @@ final class Helper implements Crew.Task {
     if (log.markSealing()) enqueue(toSeal, log);
   }
 
+  void zeroAhead(ZeroAhead order) { enqueue(toZero, order); }
+
   void retire(Segment segment) { enqueue(toRetire, segment); }
 
   void discard(PreparedSegment segment) { enqueue(toDiscard, segment); }
@@ -81,6 +84,7 @@ final class Helper implements Crew.Task {
   @Override
   public long run() {
     for (SegmentSupply next = toPrepare.poll(); next != null; next = toPrepare.poll()) prepareNow(next);
+    for (ZeroAhead order = toZero.poll(); order != null; order = toZero.poll()) order.run();
     closeOld();
     for (Durability log = toSeal.poll(); log != null; log = toSeal.poll()) {
       log.unmarkSealing();

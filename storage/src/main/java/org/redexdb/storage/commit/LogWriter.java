@@ -152,8 +152,10 @@ public final class LogWriter {
     return new Receipt(new Position(writers.epoch(), seq), count, ts, reached, 1);
   }
 
+  /// Who is first to wait goes to the device itself: two changes of thread cost as much as the flush. Who comes meanwhile is
+  /// left to the committer, which flushes once for all of them.
   private void await(DurableWaiter waiter) {
-    writers.committer().request(durability);
+    if (!waiters.isFirst(waiter) || !durability.tryCommit()) writers.committer().request(durability);
     writers.await(waiter, tip.nextPlace());
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -11,16 +12,16 @@ import java.util.function.Supplier;
 final class Publication {
   private final ReentrantLock moving = new ReentrantLock();
   /// Odd while tips move. Written under the lock.
-  private volatile long version;
+  private final AtomicLong version = new AtomicLong();
 
   /// Runs `moves`, which must not wait.
   void move(Runnable moves) {
     moving.lock();
     try {
-      version++;
+      version.incrementAndGet();
       moves.run();
     } finally {
-      version++;
+      version.incrementAndGet();
       moving.unlock();
     }
   }
@@ -28,10 +29,10 @@ final class Publication {
   /// Runs `reads`, again if tips moved meanwhile.
   <T> T read(Supplier<T> reads) {
     while (true) {
-      long before = version;
+      long before = version.get();
       if ((before & 1) == 0) {
         T seen = reads.get();
-        if (version == before) return seen;
+        if (version.get() == before) return seen;
       }
       Thread.onSpinWait();
     }

@@ -31,6 +31,8 @@ public final class Segment {
   private final Arena arena = Arena.ofShared();
   private final AtomicInteger pins = new AtomicInteger(1);
   private volatile long flushed;
+  /// Zeros were written from the frames up to here. Under the log's I/O lock.
+  private volatile long zeroedTo;
   private volatile long lastSeq = OPEN;
   private volatile @Nullable Footer footer;
   private volatile @Nullable SegmentStats stats;
@@ -38,9 +40,9 @@ public final class Segment {
   private volatile @Nullable OffsetIndex index;
   private final VerifiedEvents verified;
   // Below: the store's threads only, under the log's I/O or force lock.
-  private @Nullable DiskFile file;
+  private volatile @Nullable DiskFile file;
   private volatile @Nullable Path preparedPath;
-  private boolean retired;
+  private volatile boolean retired;
   private boolean entryForced;
   private long forcedTo;
   private boolean marksDirty;
@@ -204,6 +206,10 @@ public final class Segment {
 
   public void flushedTo(long offset) { flushed = offset; }
 
+  public long zeroedTo() { return zeroedTo; }
+
+  public void zeroedTo(long offset) { zeroedTo = offset; }
+
   /// The first event at or after `from` whose bytes in the file nobody has checked yet, at most `to`.
   public long firstUnverified(long from, long to) {
     return baseSeq + verified.firstUnverified(from - baseSeq, to - baseSeq);
@@ -296,6 +302,12 @@ public final class Segment {
       entryForced = true;
     }
     forcedTo = written;
+  }
+
+  /// Forces what is in the file and draws no conclusion. Any thread of the store, without a lock.
+  public void forceData() throws IOException {
+    DiskFile open = file;
+    if (open != null) open.force(false);
   }
 
   /// End of the frames known to be on the device.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -30,8 +31,8 @@ class LicensesSystem {
 
   private static Path jar(String pattern) throws IOException {
     Path root = Path.of("").toAbsolutePath();
-    while (!Files.isDirectory(root.resolve("jdbc-driver/src"))) root = root.getParent();
-    Path target = root.resolve(pattern).getParent();
+    while (!Files.isDirectory(root.resolve("jdbc-driver/src"))) root = Objects.requireNonNull(root.getParent());
+    Path target = Objects.requireNonNull(root.resolve(pattern).getParent());
     if (Files.isDirectory(target)) {
       try (Stream<Path> files = Files.list(target)) {
         var found = files.filter(file -> file.getFileName().toString()
