@@ -131,12 +131,22 @@ final class Chain {
 
   // ---- writing
 
-  /// Writes what is filled.
+  /// What is to be written besides full blocks.
+  enum Parts {
+    /// Nothing.
+    NONE,
+    /// Part blocks, unless somebody waits for the device: who commits for him writes the rest in one durable write, if it
+    /// has not been written before.
+    UNAWAITED,
+    /// Part blocks.
+    ALL
+  }
+
+  /// Writes for the flusher: not while another thread writes or forces, which may last as long as a flush.
   ///
-  /// @param parts also of blocks that are not full
   /// @return whether nothing is left unwritten
-  boolean write(boolean parts) {
-    ioLock.lock();
+  boolean tryWrite(Parts parts) {
+    if (!ioLock.tryLock()) return false;
     try {
       return writeLocked(parts);
     } finally {
@@ -144,7 +154,17 @@ final class Chain {
     }
   }
 
-  private boolean writeLocked(boolean parts) {
+  /// Writes all that is filled.
+  void write() {
+    ioLock.lock();
+    try {
+      writeLocked(Parts.ALL);
+    } finally {
+      ioLock.unlock();
+    }
+  }
+
+  private boolean writeLocked(Parts parts) {
     StorageException fault = trouble.fault();
     if (fault != null) {
       cancelAwaited(fault);
@@ -176,18 +196,26 @@ final class Chain {
     }
   }
 
-  private boolean writeLinks(boolean parts) throws IOException {
+  private boolean writeLinks(Parts parts) throws IOException {
     for (Staged at = head.next; at != null; at = head.next) {
       boolean isFull = at.full; // before `filled`: a full link's fill is final
       int filled = at.filled();
       if (filled > at.written && !at.cancelled) {
-        if (!isFull && !parts) return false;
+        if (!isFull && !mayWrite(parts)) return false;
         writeLink(at, filled);
       }
       if (!isFull) return true;
       consume(at);
     }
     return true;
+  }
+
+  private boolean mayWrite(Parts parts) {
+    return switch (parts) {
+      case NONE -> false;
+      case UNAWAITED -> waiters.isEmpty();
+      case ALL -> true;
+    };
   }
 
   private void writeLink(Staged at, int filled) throws IOException {
@@ -273,7 +301,7 @@ final class Chain {
       Staged only = head.next;
       if (only == null || only.next != null || only.block == null || only.segment != current
           || !current.isEntryForced() || !closed.isEmpty() || current.forcedTo() != only.fileOffset + only.written) {
-        writeLocked(true);
+        writeLocked(Parts.ALL);
       } else {
         writeDurably(only, only.block);
       }

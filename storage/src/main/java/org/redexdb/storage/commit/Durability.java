@@ -75,9 +75,6 @@ final class Durability {
     waiters.settleUpTo(seq);
   }
 
-  /// Whether somebody waits for events to be on the device.
-  boolean isAwaited() { return !waiters.isEmpty(); }
-
   // ---- forcing
 
   /// Makes everything published before this call durable and wakes who waited for it. Failures reach the waiters.
@@ -119,7 +116,7 @@ final class Durability {
     try {
       StorageException fault = trouble.fault();
       if (fault != null) {
-        chain.write(true);
+        chain.write();
         waiters.failAll(fault);
         return;
       }
@@ -299,7 +296,7 @@ final class Durability {
   }
 
   private void sealClosed() throws IOException {
-    for (Segment segment = closed.first(); segment != null; segment = closed.first()) {
+    for (Segment segment = closed.first(); segment != null && trouble.fault() == null; segment = closed.first()) {
       segment.force(segment.flushed());
       if (!isDecided()) return;
       sealOne(segment);
@@ -328,6 +325,13 @@ final class Durability {
   }
 
   // ---- closing
+
+  /// The log is gone: nothing is forced or sealed any more, nor under way when this returns.
+  void abandon(StorageException why) {
+    chain.abandon(why);
+    forceLock.lock();
+    forceLock.unlock();
+  }
 
   /// Whether nothing was published or written since opening.
   boolean isUntouched() { return tip.isUnmoved() && !chain.hasLinks() && closed.isNoneClosing(); }

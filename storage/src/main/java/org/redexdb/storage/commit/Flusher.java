@@ -115,10 +115,11 @@ final class Flusher implements Crew.Task {
   private boolean serve(Entry entry, long now, boolean starving) {
     Chain chain = entry.log.chain();
     boolean old = entry.dirty && now - entry.dirtySince >= PART_NANOS;
-    // Somebody waits for the device: who commits for him writes the rest in one durable write, if nobody writes before.
-    boolean dueParts = starving || old && !entry.log.durability().isAwaited() || !crewHasThreads();
+    Chain.Parts parts = starving || !crewHasThreads()
+        ? Chain.Parts.ALL
+        : old ? Chain.Parts.UNAWAITED : Chain.Parts.NONE;
     long before = chain.writtenBytes();
-    boolean clean = chain.write(dueParts);
+    boolean clean = chain.tryWrite(parts);
     if (clean) {
       entry.dirty = false;
     } else if (!entry.dirty) {

@@ -365,7 +365,7 @@ public final class LogWriter {
 
   /// After [#stop], for a log that is removed: frees its blocks without writing them.
   public void abandon() {
-    chain.abandon(closed());
+    durability.abandon(closed());
     supply.release();
   }
 }
