@@ -8,7 +8,7 @@ import org.redexdb.tests.support.Seeds;
 
 /// Whatever happens to the disk: what was acknowledged is there, what is there was appended, what was cut stays away.
 class DurabilityCrash {
-  static LongStream seeds() { return Seeds.of(200, 204, 800, 994, 1761); }
+  static LongStream seeds() { return Seeds.of(200, 36, 83, 204, 659, 800, 994, 1761, 3331, 3363); }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
