@@ -315,6 +315,7 @@ final class Chain {
     long seen = tip.seq();
     int filled = only.filled();
     if (filled > only.written) {
+      writtenBytes.addAndGet(filled - only.written);
       current.file().writeDurably(only.fileOffset + only.written,
           block.bytes().asSlice(only.written, filled - only.written));
       only.written = filled;

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.events.ForceEvent;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.IndexFile;
@@ -94,7 +95,7 @@ final class Durability {
   boolean tryCommit() {
     if (!forceLock.tryLock()) return false;
     try {
-      commitLocked();
+      commitLocked(true);
     } finally {
       forceLock.unlock();
     }
@@ -106,10 +107,25 @@ final class Durability {
   private void commitNow() {
     forceLock.lock();
     try {
-      commitLocked();
+      commitLocked(false);
     } finally {
       forceLock.unlock();
     }
+  }
+
+  private void commitLocked(boolean byAppender) {
+    var told = new ForceEvent();
+    told.begin();
+    long durableBefore = durableSeq;
+    long writtenBefore = chain.writtenBytes();
+    commitLocked();
+    told.end();
+    if (!told.shouldCommit() || durableSeq == durableBefore) return;
+    told.log = tip.logName();
+    told.events = durableSeq - durableBefore;
+    told.bytes = chain.writtenBytes() - writtenBefore;
+    told.byAppender = byAppender;
+    told.commit();
   }
 
   private void commitLocked() {

@@ -50,7 +50,7 @@ final class LargeWrites {
     Staged link = Staged.direct(active, at, bytes);
     chain.add(link);
     threads.wakeFlusher();
-    threads.awaitUninterruptibly(() -> link.done);
+    threads.awaitUninterruptibly("large write", () -> link.done);
     return link.failure;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.events.RollEvent;
 import org.redexdb.storage.front.FrontBlock;
 import org.redexdb.storage.front.FrontLayout;
 import org.redexdb.storage.segment.Footer;
@@ -247,7 +248,7 @@ final class LogEnd {
     useIndex();
     var lent = new @Nullable Staged[1];
     long before = threads.stuckRuns();
-    threads.await(() -> (lent[0] = chain.tryLend(active, blockOffset)) != null || trouble.now() != null
+    threads.await("block", () -> (lent[0] = chain.tryLend(active, blockOffset)) != null || trouble.now() != null
         || threads.stuckRuns() != before);
     Staged next = lent[0];
     if (next == null) {
@@ -269,11 +270,23 @@ final class LogEnd {
   // ---- rolling
 
   private void roll(int size) {
+    var told = new RollEvent();
+    told.begin();
+    rollNow(size);
+    told.end();
+    if (!told.shouldCommit()) return;
+    told.log = tip.logName();
+    told.baseSeq = active.baseSeq();
+    told.capacityBytes = active.capacity();
+    told.commit();
+  }
+
+  private void rollNow(int size) {
     long needed = SegmentIdentity.HEADER_BYTES + (long) size + Footer.RESERVE_BYTES;
     long nextSeq = tip.nextSeq();
     // Sealing writes the index.
     if (nextSeq > active.baseSeq()) active.openIndex();
-    threads.await(() -> closed.mayClose() || trouble.now() != null);
+    threads.await("segment", () -> closed.mayClose() || trouble.now() != null);
     trouble.refuse(tip);
     PreparedSegment next = supply.take(needed);
     endBlock();

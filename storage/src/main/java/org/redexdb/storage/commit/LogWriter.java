@@ -15,6 +15,7 @@ import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
+import org.redexdb.storage.events.AppendWaitEvent;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
@@ -155,8 +156,11 @@ public final class LogWriter {
   /// Who is first to wait goes to the device itself: two changes of thread cost as much as the flush. Who comes meanwhile is
   /// left to the committer, which flushes once for all of them.
   private void await(DurableWaiter waiter) {
+    var told = new AppendWaitEvent();
+    told.begin();
     if (!waiters.isFirst(waiter) || !durability.tryCommit()) writers.committer().request(durability);
     writers.await(waiter, tip.nextPlace());
+    StoreThreads.tell(told, "device", tip);
   }
 
   // ---- commits over several logs, see [MultiLogAppend]
@@ -221,7 +225,7 @@ public final class LogWriter {
       // The flusher may know nothing of a log whose chain is empty, and only a write finds out that there is room again.
       threads.arrived();
       threads.wakeFlusher();
-      threads.await(() -> chain.attempts() != before || trouble.now() == null);
+      threads.await("room", () -> chain.attempts() != before || trouble.now() == null);
     }
     trouble.refuse(tip);
   }

@@ -56,7 +56,7 @@ final class SegmentSupply {
       failure = null;
       wantedCapacity = Math.max(nextCapacity(), Long.highestOneBit(needed - 1) << 1);
       order();
-      threads.await(() -> prepared.get() != null || failure != null || released);
+      threads.await("segment", () -> prepared.get() != null || failure != null || released);
       if (released) throw new StorageException.Closed(tip.nextPlace(), "log " + files.logName());
       StorageException why = failure;
       if (why != null) throw why;

@@ -4,6 +4,7 @@ package org.redexdb.storage.commit;
 import java.util.function.BooleanSupplier;
 import org.redexdb.storage.api.InLog;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.events.AppendWaitEvent;
 
 /// The store's threads as the appender of one log sees them: whom it tells, and how it waits for them.
 ///
@@ -28,17 +29,33 @@ final class StoreThreads {
   long stuckRuns() { return writers.flusher().stuckRuns(); }
 
   /// An interrupt ends the wait, and with it an append of which nothing has happened yet.
-  void await(BooleanSupplier done) {
+  ///
+  /// @param what is waited for, as the flight recorder shows it
+  void await(String what, BooleanSupplier done) {
+    if (done.getAsBoolean()) return;
+    var told = new AppendWaitEvent();
+    told.begin();
     try {
       writers.crew().awaitUntil(done);
+      tell(told, what, tip);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StorageException.Interrupted(tip.nextPlace(), "waiting for room to append", InLog.NO);
     }
   }
 
+  static void tell(AppendWaitEvent told, String what, Tip tip) {
+    told.end();
+    if (!told.shouldCommit()) return;
+    told.log = tip.logName();
+    told.waitedFor = what;
+    told.commit();
+  }
+
   /// An interrupt is kept for the caller.
-  void awaitUninterruptibly(BooleanSupplier done) {
+  void awaitUninterruptibly(String what, BooleanSupplier done) {
+    var told = new AppendWaitEvent();
+    told.begin();
     boolean interrupted = false;
     while (true) {
       try {
@@ -49,5 +66,6 @@ final class StoreThreads {
       }
     }
     if (interrupted) Thread.currentThread().interrupt();
+    tell(told, what, tip);
   }
 }

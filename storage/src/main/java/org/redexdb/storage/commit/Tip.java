@@ -75,6 +75,8 @@ final class Tip {
 
   boolean isUnmoved() { return seq() == recovered.seq(); }
 
+  String logName() { return logName; }
+
   /// Where the next event will be, for errors.
   Where nextPlace() { return Where.seq(logName, seq() + 1); }
 

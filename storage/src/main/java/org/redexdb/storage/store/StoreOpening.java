@@ -20,6 +20,7 @@ import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Identities;
 import org.redexdb.storage.commit.Journal;
+import org.redexdb.storage.events.OpenEvent;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.front.Front;
 import org.redexdb.storage.front.FrontImage;
@@ -64,14 +65,27 @@ public final class StoreOpening {
   public static Store open(Environment environment, Path directory, StoreOptions options) {
     var opening = new StoreOpening(environment, options);
     Store opened = null;
+    var told = new OpenEvent();
+    told.begin();
     try {
       opened = environment.crew().call(() -> opening.openNow(directory));
+      tell(told, opened);
       return opened;
     } catch (IOException e) {
       throw Faults.typed(e, Where.file(directory), "opening the store");
     } finally {
       if (opened == null) environment.crew().stop();
     }
+  }
+
+  private static void tell(OpenEvent told, Store opened) {
+    told.end();
+    if (!told.shouldCommit()) return;
+    told.folder = opened.directory().toString();
+    told.logs = opened.logs().size();
+    told.clean = opened.recoveryNotes().isEmpty();
+    told.notes = String.join("\n", opened.recoveryNotes());
+    told.commit();
   }
 
   private Store openNow(Path asked) throws IOException {
