@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.redexdb.meshdb.schema.SchemaChecks;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -65,6 +66,16 @@ public final class FakeChannel implements Channel {
 
   @Override
   public Receipt append(String text) { return append(Event.json(text)); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event) {
+    return CompletableFuture.completedFuture(append(event));
+  }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event, Ack ack) {
+    return CompletableFuture.completedFuture(append(event, ack));
+  }
 
   @Override
   public Receipt append(Event event) { return appendBatch(List.of(event)); }

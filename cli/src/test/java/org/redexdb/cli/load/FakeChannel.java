@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -79,6 +80,16 @@ final class FakeChannel implements Channel {
 
   @Override
   public Receipt append(String text) { throw new AssertionError(); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event) {
+    return CompletableFuture.completedFuture(append(event));
+  }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event, Ack ack) {
+    return CompletableFuture.completedFuture(append(event, ack));
+  }
 
   @Override
   public Receipt append(Event event) { throw new AssertionError(); }

@@ -4,6 +4,7 @@ package org.redexdb.meshdb.exec;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullUnmarked;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -67,6 +68,16 @@ final class MemoryChannel implements Channel {
 
   @Override
   public Receipt append(String text) { throw unused(); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event) {
+    return CompletableFuture.completedFuture(append(event));
+  }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event, Ack ack) {
+    return CompletableFuture.completedFuture(append(event, ack));
+  }
 
   @Override
   public Receipt append(Event event) { throw unused(); }

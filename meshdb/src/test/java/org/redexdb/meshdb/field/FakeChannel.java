@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.redexdb.meshdb.scan.Frames;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -76,6 +77,16 @@ final class FakeChannel implements Channel {
 
   @Override
   public Receipt append(String text) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event) {
+    return CompletableFuture.completedFuture(append(event));
+  }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event, Ack ack) {
+    return CompletableFuture.completedFuture(append(event, ack));
+  }
 
   @Override
   public Receipt append(Event event) { throw new UnsupportedOperationException(); }

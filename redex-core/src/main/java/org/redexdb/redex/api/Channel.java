@@ -4,6 +4,7 @@ package org.redexdb.redex.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Position;
@@ -33,6 +34,17 @@ public interface Channel {
   Receipt append(Event event);
 
   Receipt append(Event event, Ack ack);
+
+  /// Appends without waiting for the disk: returns when the event can be read, and the receipt follows when the channel's
+  /// acknowledgement level is reached. Any number of appends may be in flight; their events are in the order of the calls.
+  ///
+  /// @return completed by a thread of the common pool; exceptionally when the event is in the channel but could not be made
+  ///           durable
+  /// @throws org.redexdb.storage.api.StorageException nothing was appended
+  CompletableFuture<Receipt> appendAsync(Event event);
+
+  /// As above, until `ack` is reached.
+  CompletableFuture<Receipt> appendAsync(Event event, Ack ack);
 
   /// Appends all events or none; they get contiguous seqs and share one append time.
   Receipt appendBatch(List<Event> events);

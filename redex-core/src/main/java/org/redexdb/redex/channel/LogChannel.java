@@ -4,6 +4,7 @@ package org.redexdb.redex.channel;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
@@ -83,6 +84,16 @@ public final class LogChannel extends ReadableLog {
 
   @Override
   public Receipt appendBatch(List<Event> events) { return appendBatch(events, ack); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event) { return appendAsync(event, ack); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event, Ack level) {
+    var batch = new FrameBatch(event.payload().length + 64);
+    addTo(batch, event);
+    return log.appendAsync(batch, Log.ANY_SEQ, level);
+  }
 
   @Override
   public Receipt appendBatch(List<Event> events, Ack level) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.storage.api.Ack;
@@ -40,6 +41,12 @@ public final class SystemChannel extends ReadableLog {
 
   @Override
   public Receipt append(Event event, Ack ack) { throw refused(); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event) { throw refused(); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(Event event, Ack ack) { throw refused(); }
 
   @Override
   public Receipt appendBatch(List<Event> events) { throw refused(); }

@@ -3,6 +3,7 @@ package org.redexdb.storage.api;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /// One append-only stream of frames on disk. Events are numbered from 0 without gaps.
 ///
@@ -36,6 +37,13 @@ public interface Log {
   ///
   /// @throws IllegalArgumentException for an empty batch
   Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack);
+
+  /// As above, and returns when the batch is published: the receipt follows when `ack` is reached. Any number may be in
+  /// flight. What needs waiting before the batch can be published (a block, a segment) is waited for in this call.
+  ///
+  /// @return completed by a thread of the common pool, exceptionally with what [#append] would throw after publication
+  /// @throws StorageException what [#append] would throw before it: nothing was appended
+  CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Ack ack);
 
   /// Returns when every event appended before this call is on the device.
   void force();

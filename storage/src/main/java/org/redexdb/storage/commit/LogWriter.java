@@ -3,6 +3,7 @@ package org.redexdb.storage.commit;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -127,6 +128,29 @@ public final class LogWriter {
       lock.unlock();
     }
     return acknowledged(seq, count, ts, level, waiter);
+  }
+
+  /// Appends a batch and returns when it is published; the receipt comes when `level` is reached, by a thread of the common
+  /// pool if that takes longer.
+  public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Level level) {
+    Receipt published = append(batch, expectedNextSeq, Level.OS);
+    if (level != Level.DISK || writers.isVolatile()) return CompletableFuture.completedFuture(published);
+    var receipt = new CompletableFuture<Receipt>();
+    var durable = new Receipt(published.position(), published.count(), published.ts(), Level.DISK, published.copies());
+    Where where = tip.nextPlace();
+    lock.lock();
+    try {
+      // In seq order like all who wait: up to what is published by now, which is at least the batch.
+      waiters.add(new DurableWaiter(tip.seq(), failure -> receipt.defaultExecutor().execute(() -> {
+        if (failure == null) receipt.complete(durable);
+        else
+          receipt.completeExceptionally(Writers.outcome(failure, where));
+      })));
+    } finally {
+      lock.unlock();
+    }
+    writers.committer().request(durability);
+    return receipt;
   }
 
   private void checkExpected(long expected) {

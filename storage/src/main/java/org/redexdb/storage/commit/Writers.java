@@ -91,8 +91,12 @@ public final class Writers {
       }
     }
     StorageException failure = waiter.failure();
-    if (failure == null) return;
-    throw switch (failure) {
+    if (failure != null) throw outcome(failure, where);
+  }
+
+  /// What one of those who waited is told, with a stack of its own.
+  static StorageException outcome(StorageException failure, Where where) {
+    return switch (failure) {
       case StorageException.DiskFull full -> StorageException.DiskFull.whileForcing(where, full);
       case StorageException.Closed gone -> new StorageException.Closed(where, "log");
       default -> new StorageException.NotDurable(where, failure);

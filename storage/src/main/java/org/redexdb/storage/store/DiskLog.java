@@ -3,6 +3,7 @@ package org.redexdb.storage.store;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
@@ -62,6 +63,12 @@ final class DiskLog implements StoredLog, LogView {
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) {
     requireOneCopy(ack, Where.channel(name()));
     return writer.append(batch, expectedNextSeq, ack.level());
+  }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Ack ack) {
+    requireOneCopy(ack, Where.channel(name()));
+    return writer.appendAsync(batch, expectedNextSeq, ack.level());
   }
 
   static void requireOneCopy(Ack ack, Where where) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Disk;
@@ -308,6 +309,9 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) { throw readOnly(); }
+
+  @Override
+  public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Ack ack) { throw readOnly(); }
 
   @Override
   public void force() { throw readOnly(); }

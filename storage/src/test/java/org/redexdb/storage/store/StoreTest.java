@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
@@ -72,6 +74,32 @@ class StoreTest {
       }
     }
     return texts;
+  }
+
+  @Test
+  void thousandsOfAppendsMayBeInFlightAndEachReceiptComesWhenItsEventIsDurable() {
+    try (Store store = open()) {
+      Log log = store.create("log", SMALL);
+      var receipts = new ArrayList<CompletableFuture<Receipt>>();
+      for (String text : numbered(5_000)) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        receipts.add(log.appendAsync(new FrameBatch().add(PayloadCodec.TEXT, NONE, bytes, 0, bytes.length), Log.ANY_SEQ,
+            Ack.DISK));
+      }
+      for (int i = 0; i < receipts.size(); i++) {
+        Receipt receipt = receipts.get(i).join();
+        assertThat(receipt.seq()).isEqualTo(i);
+        assertThat(receipt.level()).isEqualTo(Level.DISK);
+        assertThat(log.durableSeq()).isGreaterThanOrEqualTo(i);
+      }
+      assertThat(texts(log)).isEqualTo(numbered(5_000));
+      byte[] next = {1};
+      assertThat(log.appendAsync(new FrameBatch().add(PayloadCodec.BYTES, NONE, next, 0, 1), Log.ANY_SEQ, Ack.OS))
+          .isCompletedWithValueMatching(receipt -> receipt.level() == Level.OS);
+      assertThatThrownBy(
+          () -> log.appendAsync(new FrameBatch().add(PayloadCodec.BYTES, NONE, next, 0, 1), 7, Ack.DISK))
+          .isInstanceOf(StorageException.Conflict.class);
+    }
   }
 
   private static List<String> numbered(int count) {
