@@ -70,7 +70,7 @@ final class SqlCommand implements Callable<Integer> {
     var scripts = new ArrayList<>(statements);
     for (var file : files) scripts.add(read(file));
     if (scripts.isEmpty()) scripts.add(read("-"));
-    try (var conversation = Conversation.in(opener(address, purpose), address.options())) {
+    try (var conversation = conversation(address, purpose)) {
       context.interrupts().onAsk(conversation::cancel);
       var runner = new StatementRunner(context.console(), conversation, format);
       runner.timing(timing);

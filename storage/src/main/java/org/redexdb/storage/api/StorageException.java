@@ -18,7 +18,7 @@ public sealed class StorageException extends RedexException {
 
     public Corrupt(Where where, String expected, String found) {
       super("CORRUPT", "XX001", where, "corrupt data: expected " + expected + ", found " + found
-          + "; restore the file from a copy, or run `redex verify` to see the extent", null);
+          + "; `redex verify` shows the extent; restore the file from a copy", null);
     }
   }
 

@@ -42,7 +42,7 @@ class CommandLineBesideWriterSystem {
       for (String sql : List.of("INSERT INTO orders (n) VALUES (1)", "CREATE CHANNEL other", "DROP CHANNEL orders")) {
         Said refused = redex("sql", "--db", db, "-c", sql);
         assertThat(refused.code()).as(sql).isEqualTo(1);
-        assertThat(refused.text()).as(sql).contains("pid " + child.pid()).contains("25006");
+        assertThat(refused.text()).as(sql).contains("pid " + child.pid()).contains("55006");
       }
       Said refused = redex("sql", "--url", "jdbc:redexdb:" + db + "?access=write", "-c", "SELECT 1");
       assertThat(refused.text()).contains("pid " + child.pid()).contains("55006");

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The self-contained driver jar in JVMs of its own, with nothing else on the class path.
 class SelfContainedJarSystem {
@@ -57,11 +59,12 @@ class SelfContainedJarSystem {
     abort(reason);
   }
 
-  @Test
-  void theExampleOfTheDocumentationPrintsWhatItSaysWithNothingButTheJar() throws Exception {
-    Matcher example = EXAMPLE.matcher(Files.readString(root.resolve("docs/jdbc.md")));
+  @ParameterizedTest
+  @CsvSource({"docs/jdbc.md,Example.java", "docs/java.md,Orders.java"})
+  void theExampleOfAPagePrintsWhatItSaysWithNothingButTheJar(String page, String file) throws Exception {
+    Matcher example = EXAMPLE.matcher(Files.readString(root.resolve(page)));
     assertThat(example.find()).isTrue();
-    Path source = Files.writeString(folder.resolve("Example.java"), example.group(1));
+    Path source = Files.writeString(folder.resolve(file), example.group(1));
     assertThat(run(Path.of(System.getProperty("java.home")), source)).isEqualTo(example.group(2));
   }
 
