@@ -173,8 +173,7 @@ public final class LogWriter {
 
   private Receipt acknowledged(long seq, int count, long ts, Level level, @Nullable DurableWaiter waiter) {
     if (waiter != null) await(waiter);
-    Level reached = writers.isVolatile() ? Level.MEMORY : level == Level.DISK ? Level.DISK : Level.OS;
-    return new Receipt(new Position(writers.epoch(), seq), count, ts, reached, 1);
+    return new Receipt(new Position(writers.epoch(), seq), count, ts, writers.reached(level), 1);
   }
 
   /// Who is first to wait goes to the device itself: two changes of thread cost as much as the flush. Who comes meanwhile is
@@ -313,7 +312,8 @@ public final class LogWriter {
 
   Durability durability() { return durability; }
 
-  Trouble writing() { return trouble; }
+  /// Whether the last try to write met a full disk.
+  boolean isFull() { return trouble.isFull(); }
 
   /// Whether it was not found damaged, and has something to force at all.
   public boolean isWritable() { return refusal == null; }

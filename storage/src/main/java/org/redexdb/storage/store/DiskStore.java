@@ -30,6 +30,7 @@ import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.commit.MultiLogAppend;
+import org.redexdb.storage.commit.TipSink;
 import org.redexdb.storage.commit.Writers;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.front.Front;
@@ -88,7 +89,7 @@ final class DiskStore implements Store {
   }
 
   /// Shows what happens to logs to other processes, and to the next open.
-  private final class Shown implements Writers.Sink {
+  private final class Shown implements TipSink {
     @Override
     public void published(long logId, long tipSeq) {
       if (logId != Journal.LOG_ID) resources.control.published(logId, tipSeq);
