@@ -16,7 +16,8 @@
 /// ```
 ///
 /// An appender that waits for the device and is first in `DurableWaiters` forces in its own thread, without the log's lock,
-/// unless a force is under way; all others are left to the `Committer`, one force for all of them.
+/// unless a force is under way; all others, threads and tasks of appends with many in flight, are left to the `Committer`,
+/// one force for all of them.
 ///
 /// A commit over several logs: lock its logs → find places → append the record to the journal → put the frames → move the
 /// tips. Before the record nothing has happened, behind it nothing may fail. Until the record is on the device no force of
