@@ -64,7 +64,7 @@ public interface NetDb extends AutoCloseable {
   List<Channel> channels();
 
   /// Appends to several channels, all or nothing, when `body` returns; waits for the strongest acknowledgement level that
-  /// one of the channels has.
+  /// one of the channels has. `body` runs in the calling thread, once; what it throws is thrown here, and nothing is appended.
   /// ```java
   /// db.transaction(tx -> tx.expect(stock, 17).append(stock, "{\"sku\":7,\"change\":-1}").append(orders, order));
   /// ```
@@ -72,6 +72,10 @@ public interface NetDb extends AutoCloseable {
   /// @return receipts of the channels that got events, by name
   /// @throws org.redexdb.storage.api.StorageException.Conflict a channel's next seq is not the expected one; nothing was
   ///           appended
+  /// @throws org.redexdb.storage.api.StorageException.TooLarge more than
+  ///           [org.redexdb.storage.api.Limits#TRANSACTION_BYTES_MAX] bytes; nothing was appended
+  /// @throws org.redexdb.storage.api.StorageException.ReadOnly the store is open read-only
+  /// @throws org.redexdb.storage.api.StorageException.NotDurable appended, whether it is on disk is unknown
   Map<String, Receipt> transaction(Consumer<Transaction> body);
 
   /// As above, waiting for `ack`.

@@ -56,7 +56,8 @@ final class SharedDb {
     }
   }
 
-  /// What was opened under `key` before (whatever its memory), or what `opener` opens now; counted as one more handle. Inside [#exclusively].
+  /// What was opened under `key` before (whatever its memory), or what `opener` opens now; counted as one more handle.
+  /// Inside [#exclusively].
   static SharedDb acquire(Key key, long memoryBytes, Supplier<Redex> opener) {
     SharedDb shared = OPEN.get(key);
     if (shared == null) {

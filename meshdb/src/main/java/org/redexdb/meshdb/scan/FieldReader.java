@@ -2,13 +2,11 @@
 package org.redexdb.meshdb.scan;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.redexdb.meshdb.api.Json;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.json.JsonKind;
 import org.redexdb.meshdb.json.JsonNumbers;
-import org.redexdb.meshdb.json.JsonStrings;
+import org.redexdb.meshdb.value.JsonValues;
 import org.redexdb.meshdb.vector.BoolVector;
 import org.redexdb.meshdb.vector.DoubleVector;
 import org.redexdb.meshdb.vector.LongVector;
@@ -129,7 +127,7 @@ final class FieldReader extends ColumnReader {
     boolean onlyDecimals = true;
     boolean onlyDoubles = true;
     for (int i = 0; i < rows.size; i++) {
-      Object value = boxed(rows.bytes(), found.kind[i], found.start[i], found.end[i]);
+      Object value = asKnown(JsonValues.boxed(rows.bytes(), found.kind[i], found.start[i], found.end[i]));
       vector.values[i] = value;
       onlyDecimals &= value == null || value instanceof BigDecimal;
       onlyDoubles &= value == null || value instanceof Double;
@@ -149,19 +147,8 @@ final class FieldReader extends ColumnReader {
     return vector;
   }
 
-  private @Nullable Object boxed(byte[] bytes, byte kind, int start, int end) {
-    return switch (kind) {
-      case JsonKind.MISSING, JsonKind.NULL -> null;
-      case JsonKind.FALSE -> false;
-      case JsonKind.TRUE -> true;
-      case JsonKind.STRING, JsonKind.ESCAPED -> JsonStrings.text(kind, bytes, start, end);
-      case JsonKind.OBJECT, JsonKind.ARRAY -> new Json(new String(bytes, start, end - start, StandardCharsets.UTF_8));
-      default -> asKnown(JsonNumbers.boxed(kind, bytes, start, end));
-    };
-  }
-
-  private Object asKnown(Object number) {
-    if (!(number instanceof Long whole)) return number;
+  private @Nullable Object asKnown(@Nullable Object value) {
+    if (!(value instanceof Long whole)) return value;
     if (type.kind() == SqlType.Kind.DECIMAL) return BigDecimal.valueOf(whole);
     return type.kind() == SqlType.Kind.DOUBLE && exactDouble(whole) ? (Object) (double) (long) whole : whole;
   }

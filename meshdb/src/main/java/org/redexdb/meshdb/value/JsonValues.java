@@ -13,7 +13,7 @@ import org.redexdb.meshdb.json.JsonStrings;
 
 /// JSON values already in hand, read by the rules and with the parts of the scan: a text that is invalid anywhere has no
 /// value, no members and no elements.
-final class JsonValues {
+public final class JsonValues {
   private JsonValues() {}
 
   /// Whether the text is one valid JSON value.
@@ -61,7 +61,8 @@ final class JsonValues {
 
   private static @Nullable Object boxed(JsonMembers at) { return boxed(at.bytes(), at.kind(), at.start(), at.end()); }
 
-  private static @Nullable Object boxed(byte[] bytes, byte kind, int start, int end) {
+  /// A value of which the scan has found kind and place; null for JSON null and where there is none.
+  public static @Nullable Object boxed(byte[] bytes, byte kind, int start, int end) {
     return switch (kind) {
       case JsonKind.MISSING, JsonKind.NULL -> null;
       case JsonKind.FALSE -> false;

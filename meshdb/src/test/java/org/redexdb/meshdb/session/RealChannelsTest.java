@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.redexdb.meshdb.MeshDb;
 import org.redexdb.meshdb.MeshDbOptions;
-import org.redexdb.meshdb.api.Catalog;
 import org.redexdb.meshdb.api.Column;
 import org.redexdb.meshdb.api.PreparedSql;
 import org.redexdb.meshdb.api.RowCursor;
@@ -32,7 +30,6 @@ import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlSession;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.redex.Redex;
-import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
@@ -49,31 +46,8 @@ class RealChannelsTest {
 
   private final Disk disk = Disks.memory();
   private Redex redex = Redex.open(StoreEnvironment.of(disk), FOLDER, StoreOptions.DEFAULTS, MeshDb.payloadChecks());
-  private MeshDb mesh = MeshDb.over(new RedexCatalog(redex));
+  private MeshDb mesh = MeshDb.over(new RealCatalog(redex));
   private SqlSession session = mesh.session();
-
-  private record RedexCatalog(Redex redex) implements Catalog {
-    @Override
-    public Optional<Channel> find(String name) { return redex.findChannel(name); }
-
-    @Override
-    public Channel create(String name, ChannelOptions options) { return redex.createChannel(name, options); }
-
-    @Override
-    public void drop(String name) { redex.dropChannel(name); }
-
-    @Override
-    public List<Channel> channels() { return redex.channels(); }
-
-    @Override
-    public boolean readOnly() { return redex.readOnly(); }
-
-    @Override
-    public void requireWritable() { redex.requireWritable(); }
-
-    @Override
-    public long[] tips(List<Channel> channels) { return redex.tips(channels); }
-  }
 
   @AfterEach
   void close() {
@@ -110,7 +84,7 @@ class RealChannelsTest {
     mesh.close();
     redex.close();
     redex = Redex.open(StoreEnvironment.of(disk), FOLDER, StoreOptions.DEFAULTS, MeshDb.payloadChecks());
-    mesh = MeshDb.over(new RedexCatalog(redex));
+    mesh = MeshDb.over(new RealCatalog(redex));
     session = mesh.session();
     assertThat(rows("SELECT * FROM items ORDER BY id DESC"))
         .containsExactly(Arrays.asList(2L, null), List.of(1L, new BigDecimal("1.50")));
@@ -302,7 +276,7 @@ class RealChannelsTest {
     redex.close();
     redex = Redex.open(StoreEnvironment.of(disk), FOLDER,
         StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.READ_ONLY), MeshDb.payloadChecks());
-    mesh = MeshDb.over(new RedexCatalog(redex));
+    mesh = MeshDb.over(new RealCatalog(redex));
     session = mesh.session();
     for (String sql : List.of("INSERT INTO c (a) VALUES (1)", "APPEND TO c JSON '1'", "CREATE CHANNEL d",
         "CREATE TABLE d (a BIGINT)", "DROP CHANNEL c"))
@@ -352,7 +326,7 @@ class RealChannelsTest {
         return nanos += 1_000_000;
       }
     };
-    try (var other = MeshDb.over(new RedexCatalog(redex), new MeshDbOptions(clock, new Random(1), 1 << 20));
+    try (var other = MeshDb.over(new RealCatalog(redex), new MeshDbOptions(clock, new Random(1), 1 << 20));
         var running = other.session()) {
       running.set("query_max_duration", "1ms");
       assertThatThrownBy(() -> running.prepare("SELECT a FROM wide")).isInstanceOf(SqlException.Cancelled.class)

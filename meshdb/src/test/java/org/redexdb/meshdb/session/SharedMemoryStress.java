@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,13 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.redexdb.meshdb.MeshDb;
 import org.redexdb.meshdb.MeshDbOptions;
-import org.redexdb.meshdb.api.Catalog;
 import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlSession;
 import org.redexdb.redex.Redex;
 import org.redexdb.storage.api.Ack;
-import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.storage.Disks;
@@ -41,29 +38,6 @@ class SharedMemoryStress {
       "SELECT k, n FROM e ORDER BY n DESC, k",
       "SELECT DISTINCT k FROM e",
       "SELECT a.k, b.n FROM e AS a JOIN e AS b ON a.n = b.n");
-
-  private record RedexCatalog(Redex redex) implements Catalog {
-    @Override
-    public Optional<Channel> find(String name) { return redex.findChannel(name); }
-
-    @Override
-    public Channel create(String name, ChannelOptions options) { return redex.createChannel(name, options); }
-
-    @Override
-    public void drop(String name) { redex.dropChannel(name); }
-
-    @Override
-    public List<Channel> channels() { return redex.channels(); }
-
-    @Override
-    public boolean readOnly() { return redex.readOnly(); }
-
-    @Override
-    public void requireWritable() { redex.requireWritable(); }
-
-    @Override
-    public long[] tips(List<Channel> channels) { return redex.tips(channels); }
-  }
 
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger finished = new AtomicInteger();
@@ -108,7 +82,7 @@ class SharedMemoryStress {
     var store = StoreEnvironment.of(Disks.memory());
     var options = new MeshDbOptions(store.time(), new SecureRandom(), CAPACITY_BYTES);
     try (var redex = Redex.open(store, Path.of("/store"), StoreOptions.DEFAULTS, MeshDb.payloadChecks());
-        var mesh = MeshDb.over(new RedexCatalog(redex), options);
+        var mesh = MeshDb.over(new RealCatalog(redex), options);
         var threads = Executors.newFixedThreadPool(USERS + 1)) {
       var events = new ArrayList<Event>();
       for (int i = 0; i < EVENTS; i++) events.add(Event.json("{\"k\":\"key" + i + "\",\"n\":" + i + "}"));

@@ -21,5 +21,7 @@ public interface Transaction {
   /// Lets the commit happen only when the channel's next seq is the given one then; else it fails with
   /// [org.redexdb.storage.api.StorageException.Conflict] and nothing is appended anywhere. A channel may be expected to
   /// stand still without getting an event.
+  ///
+  /// @throws IllegalArgumentException the seq is negative, or the channel belongs to another store
   Transaction expect(Channel channel, long nextSeq);
 }

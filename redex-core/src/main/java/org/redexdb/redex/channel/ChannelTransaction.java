@@ -37,7 +37,10 @@ public final class ChannelTransaction implements Transaction {
   }
 
   @Override
-  public Transaction append(Channel channel, String text) { return add(mine(channel), mine(channel).textEvent(text)); }
+  public Transaction append(Channel channel, String text) {
+    LogChannel mine = mine(channel);
+    return add(mine, mine.textEvent(text));
+  }
 
   @Override
   public Transaction append(Channel channel, Event event) { return add(mine(channel), event); }

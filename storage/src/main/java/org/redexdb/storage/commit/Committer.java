@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.runtime.Crew;
 
-/// Group commit: one flush of a log answers everybody who asked before it began; who asks meanwhile is in the next.
+/// Group commit: one flush of a log answers everybody who asked before it began; who asks meanwhile is in the next. An
+/// appender that waits alone does without it.
 final class Committer implements Crew.Task {
   private final Crew crew;
   private final Helper helper;

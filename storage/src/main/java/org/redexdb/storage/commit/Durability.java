@@ -346,7 +346,11 @@ final class Durability {
   void abandon(StorageException why) {
     chain.abandon(why);
     forceLock.lock();
-    forceLock.unlock();
+    try {
+      // Whoever had the lock has ended; whoever takes it next sees that the log is gone.
+    } finally {
+      forceLock.unlock();
+    }
   }
 
   /// Whether nothing was published or written since opening.

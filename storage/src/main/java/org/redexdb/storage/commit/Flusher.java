@@ -92,7 +92,7 @@ final class Flusher implements Crew.Task {
     for (int i = busy.size() - 1; i >= 0; i--) {
       Entry entry = busy.get(i);
       worked |= serve(entry, now, starving);
-      retry |= entry.log.writing().isFull();
+      retry |= entry.log.isFull();
       partial |= entry.dirty;
       Durability durability = entry.log.durability();
       if (durability.hasClosed() && helper != null) helper.seal(durability);

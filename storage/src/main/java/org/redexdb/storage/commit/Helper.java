@@ -19,8 +19,8 @@ import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentIdentity;
 
-/// What may take its time: makes the next segment ahead of need, seals closed ones, gives up what the journal holds of
-/// them, forces marks once a second.
+/// What may take its time: makes the next segment ahead of need, writes zeros ahead of durable appends, seals closed
+/// segments, shortens the journal, forces marks once a second.
 final class Helper implements Crew.Task {
   private static final long MARKS_NANOS = 1_000_000_000L;
   private static final System.Logger LOGGER = System.getLogger(Helper.class.getName());

@@ -24,7 +24,7 @@ import org.redexdb.storage.segment.SegmentList;
 import org.redexdb.storage.segment.SegmentStats;
 
 /// The append side of one log: decides whether an append may be, claims seq and time, puts the frames at the log's end
-/// ([LogEnd]), publishes them ([Tip]) and waits for the device if asked. One lock around claim, checksum, copy and
+/// ([LogEnd]), publishes them ([Tip]) and sees to it that they are on the device if asked. One lock around claim, checksum, copy and
 /// publication; the package comment says what it may be held for.
 ///
 /// The end's fill mark comes before the tip: whoever reads the tip and then writes the chain covers it. A reader that
@@ -173,8 +173,7 @@ public final class LogWriter {
 
   private Receipt acknowledged(long seq, int count, long ts, Level level, @Nullable DurableWaiter waiter) {
     if (waiter != null) await(waiter);
-    Level reached = writers.isVolatile() ? Level.MEMORY : level == Level.DISK ? Level.DISK : Level.OS;
-    return new Receipt(new Position(writers.epoch(), seq), count, ts, reached, 1);
+    return new Receipt(new Position(writers.epoch(), seq), count, ts, writers.reached(level), 1);
   }
 
   /// Who is first to wait goes to the device itself: two changes of thread cost as much as the flush. Who comes meanwhile is
@@ -313,7 +312,8 @@ public final class LogWriter {
 
   Durability durability() { return durability; }
 
-  Trouble writing() { return trouble; }
+  /// Whether the last try to write met a full disk.
+  boolean isFull() { return trouble.isFull(); }
 
   /// Whether it was not found damaged, and has something to force at all.
   public boolean isWritable() { return refusal == null; }

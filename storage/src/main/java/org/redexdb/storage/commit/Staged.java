@@ -12,7 +12,7 @@ import org.redexdb.storage.segment.Segment;
 /// log's chain, in file order.
 ///
 /// Who may write what: the appender sets `filled` (release, after the commit word), `full` (then `filled` is final) and
-/// `next`; the output sets `written`, `done` and `released`. A frame never straddles two of them.
+/// `next`; the chain, when it writes, sets `written`, `done` and `released`. A frame never straddles two of them.
 final class Staged {
   private static final VarHandle FILLED;
 
@@ -41,7 +41,7 @@ final class Staged {
   volatile boolean done;
   volatile @Nullable StorageException failure;
   volatile @Nullable Staged next;
-  /// Under the output's I/O lock.
+  /// Under the chain's I/O lock.
   int written;
   boolean cancelled;
 

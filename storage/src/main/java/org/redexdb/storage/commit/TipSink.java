@@ -2,7 +2,7 @@
 package org.redexdb.storage.commit;
 
 /// Where the published and durable seqs are shown to other processes.
-interface TipSink {
+public interface TipSink {
   void published(long logId, long tipSeq);
 
   void durable(long logId, long durableSeq);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.InLog;
+import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
@@ -26,12 +27,8 @@ public final class Writers {
   private final Journal journal;
   private final Publication publication = new Publication();
 
-  /// Shows tips to other processes.
-  public interface Sink extends TipSink {}
-
   public Writers(Crew crew, Disk disk, Front front, TimeSource time, Identities identities, int epoch,
-      boolean isVolatile,
-      Sink sink) {
+      boolean isVolatile, TipSink sink) {
     this.crew = crew;
     this.front = front;
     this.time = time;
@@ -61,6 +58,12 @@ public final class Writers {
   boolean hasThreads() { return !(crew instanceof CallerCrew); }
 
   TipSink sink() { return sink; }
+
+  /// What an append has reached that got what it asked for.
+  Level reached(Level asked) {
+    if (isVolatile) return Level.MEMORY;
+    return asked == Level.DISK ? Level.DISK : Level.OS;
+  }
 
   Flusher flusher() { return flusher; }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What a journal was found to hold, as recovery asks for it.
 public final class JournalContent {
   private final Map<UUID, OfSegment> segments = new HashMap<>();
-  private final List<List<Reach>> commits = new ArrayList<>();
+  private final List<List<Appended>> commits = new ArrayList<>();
 
   /// Empty.
   public JournalContent() {}
@@ -24,7 +24,7 @@ public final class JournalContent {
   public record Stretch(long logId, long segmentOffset, long baseSeq, byte[] frames) {}
 
   /// What one commit appended to one log: `[from, to]`.
-  public record Reach(long logId, long from, long to) {}
+  public record Appended(long logId, long from, long to) {}
 
   private static final class OfSegment {
     final List<Run> runs = new ArrayList<>();
@@ -60,8 +60,8 @@ public final class JournalContent {
     run.frames.writeBytes(part.frames());
     segment.committed.put(part.committedFrom(), part.committedTo());
     if (beginsRecord || commits.isEmpty()) commits.add(new ArrayList<>());
-    var reach = new Reach(part.logId(), part.committedFrom(), part.committedTo());
-    if (!commits.getLast().contains(reach)) commits.getLast().add(reach);
+    var appended = new Appended(part.logId(), part.committedFrom(), part.committedTo());
+    if (!commits.getLast().contains(appended)) commits.getLast().add(appended);
     return true;
   }
 
@@ -81,5 +81,5 @@ public final class JournalContent {
   }
 
   /// What each commit did, in their order.
-  public List<List<Reach>> commits() { return commits; }
+  public List<List<Appended>> commits() { return commits; }
 }

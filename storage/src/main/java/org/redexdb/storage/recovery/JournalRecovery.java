@@ -11,6 +11,7 @@ import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Identities;
+import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.journal.JournalContent;
 import org.redexdb.storage.segment.Frames;
@@ -95,7 +96,7 @@ public final class JournalRecovery {
   private static void requireDurable(Found at, Tail tail) {
     Mark mark = at.head.mark();
     if (mark != null && tail.end() < mark.durableOffset() || at.head.seal() != null && !tail.isComplete())
-      throw new StorageException.Corrupt(new Where("$journal", at.path, tail.scan.offset(), tail.scan.nextSeq()),
+      throw new StorageException.Corrupt(new Where(Journal.LOG_NAME, at.path, tail.scan.offset(), tail.scan.nextSeq()),
           "records of commits that were acknowledged", "bytes that are none");
   }
 
@@ -110,7 +111,7 @@ public final class JournalRecovery {
       boolean begins = (Frames.flags(frame, 0) & Frames.FLAG_BATCH_BEGIN) != 0;
       boolean ends = (Frames.flags(frame, 0) & Frames.FLAG_BATCH_END) != 0;
       if (!content.add(frame, Frames.HEADER_BYTES, frame.length - Frames.HEADER_BYTES, begins || !inRecord))
-        throw new StorageException.Unsupported(new Where("$journal", at.path, offset, at.baseSeq + i),
+        throw new StorageException.Unsupported(new Where(Journal.LOG_NAME, at.path, offset, at.baseSeq + i),
             "this build does not know the version of this record; open the store with the RedexDB that wrote it");
       inRecord = (inRecord || begins) && !ends;
     }

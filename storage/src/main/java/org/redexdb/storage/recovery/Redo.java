@@ -53,10 +53,10 @@ public record Redo(FrontImage front, JournalContent journal, Use use) {
   /// @return the same, with the last seq that may be shown
   public Map<Long, Long> visible(Map<Long, Long> tips) {
     var visible = new HashMap<>(tips);
-    for (List<JournalContent.Reach> commit : journal.commits()) {
+    for (List<JournalContent.Appended> commit : journal.commits()) {
       boolean whole = commit.stream().allMatch(part -> visible.getOrDefault(part.logId(), Long.MAX_VALUE) >= part.to());
       if (whole) continue;
-      for (JournalContent.Reach part : commit)
+      for (JournalContent.Appended part : commit)
         visible.computeIfPresent(part.logId(), (_, tip) -> Math.min(tip, part.from() - 1));
     }
     return visible;

@@ -19,7 +19,6 @@ import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
-import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
@@ -30,25 +29,18 @@ import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.commit.MultiLogAppend;
+import org.redexdb.storage.commit.TipSink;
 import org.redexdb.storage.commit.Writers;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.front.Front;
 import org.redexdb.storage.recovery.JournalRecovery;
 import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
 import org.redexdb.storage.runtime.Crew;
-import org.redexdb.storage.segment.IndexFill;
-import org.redexdb.storage.segment.Mark;
-import org.redexdb.storage.segment.PreparedSegment;
 import org.redexdb.storage.segment.Segment;
-import org.redexdb.storage.segment.SegmentFiles;
-import org.redexdb.storage.segment.SegmentHead;
-import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.storage.segment.SegmentList;
-import org.redexdb.storage.segment.SegmentStats;
 
 /// The store of the writing process. Made by [StoreOpening]; creating, dropping and closing happen one at a time.
 final class DiskStore implements Store {
-  private static final long FIRST_SEGMENT_BYTES = 256L << 10;
   /// A record may need more. Each full segment means a checkpoint: a force of every log that it names.
   private static final long JOURNAL_SEGMENT_BYTES = 16L << 20;
   private static final System.Logger LOGGER = System.getLogger(DiskStore.class.getName());
@@ -88,7 +80,7 @@ final class DiskStore implements Store {
   }
 
   /// Shows what happens to logs to other processes, and to the next open.
-  private final class Shown implements Writers.Sink {
+  private final class Shown implements TipSink {
     @Override
     public void published(long logId, long tipSeq) {
       if (logId != Journal.LOG_ID) resources.control.published(logId, tipSeq);
@@ -137,26 +129,13 @@ final class DiskStore implements Store {
 
   private synchronized DiskLog createNow(String name, LogOptions logOptions) throws IOException {
     requireOpen();
-    Path parent = resources.directory.resolve(LogFolder.PARENT);
-    long id = freeId(parent);
-    Path folder = folder(id, name);
-    Path unfinished = folder.resolveSibling(folder.getFileName() + LogFolder.NEW_SUFFIX);
-    var random = resources.environment.identities();
-    var identity = new SegmentIdentity(meta.store(), random.uuid(), random.uuid(), random.salt(), id,
-        Math.min(FIRST_SEGMENT_BYTES, logOptions.segmentBytes()), resources.environment.time().epochNanos(),
-        logOptions.segmentBytes(), name);
-    if (disk.exists(unfinished)) StoreOpening.removeFolder(disk, unfinished);
-    disk.createDirectory(unfinished);
-    var stats = new SegmentStats(Long.MIN_VALUE);
-    createFirstSegment(unfinished, identity, stats);
-    disk.forceDirectory(unfinished);
-    disk.rename(unfinished, folder);
-    disk.forceDirectory(parent);
-    var files = new SegmentFiles(disk, resources.environment.crew(), folder, name);
-    var segments = new SegmentList(List.of(Segment.reopened(files, identity, 0, SegmentIdentity.HEADER_BYTES, stats, 1,
-        new IndexFill())));
-    add(id, new RecoveredLog(files, identity, segments, Position.NONE, null));
+    long id = freeId(resources.directory.resolve(LogFolder.PARENT));
+    add(id, newLog(id, name, logOptions.segmentBytes()).create(resources.environment, folder(id, name)));
     return Objects.requireNonNull(logs.get(id));
+  }
+
+  private NewLog newLog(long id, String name, long segmentBytes) {
+    return new NewLog(meta.store(), meta.epoch(), id, name, segmentBytes);
   }
 
   /// Above every log there is and every folder: a creation that failed after its rename has left one.
@@ -167,18 +146,6 @@ final class DiskStore implements Store {
       if (taken != null) id = Math.max(id, taken.id() + 1);
     }
     return id;
-  }
-
-  private void createFirstSegment(Path folder, SegmentIdentity identity, SegmentStats stats) throws IOException {
-    var files = new SegmentFiles(disk, resources.environment.crew(), folder, identity.name());
-    PreparedSegment prepared = PreparedSegment.create(disk, files.segment(0), identity);
-    try (DiskFile file = prepared.file()) {
-      byte[] roll = new SegmentHead.Roll(0, new UUID(0, 0), meta.epoch(), Long.MIN_VALUE).encode(identity.salt());
-      file.write(SegmentHead.rollOffset(), roll, 0, roll.length);
-      byte[] mark = Mark.first(stats, identity.salt());
-      file.write(SegmentHead.markOffset(1), mark, 0, mark.length);
-      file.force(true);
-    }
   }
 
   @Override
@@ -261,30 +228,16 @@ final class DiskStore implements Store {
   /// The folder appears whole; `store.meta` says so before the first record.
   private LogWriter makeJournal() throws IOException {
     Path folder = resources.directory.resolve(JournalRecovery.FOLDER);
-    Path unfinished = folder.resolveSibling(JournalRecovery.FOLDER + LogFolder.NEW_SUFFIX);
-    if (disk.exists(unfinished)) StoreOpening.removeFolder(disk, unfinished);
     if (disk.exists(folder)) StoreOpening.removeFolder(disk, folder); // an attempt that failed after its rename
-    disk.createDirectory(unfinished);
-    var random = resources.environment.identities();
     long segmentBytes = Math.min(JOURNAL_SEGMENT_BYTES, options.segmentBytes());
-    var identity = new SegmentIdentity(meta.store(), random.uuid(), random.uuid(), random.salt(), Journal.LOG_ID,
-        Math.min(FIRST_SEGMENT_BYTES, segmentBytes), resources.environment.time().epochNanos(), segmentBytes,
-        Journal.LOG_NAME);
-    var stats = new SegmentStats(Long.MIN_VALUE);
-    createFirstSegment(unfinished, identity, stats);
-    disk.forceDirectory(unfinished);
-    disk.rename(unfinished, folder);
-    disk.forceDirectory(resources.directory);
+    RecoveredLog made = newLog(Journal.LOG_ID, Journal.LOG_NAME, segmentBytes).create(resources.environment, folder);
     synchronized (metaGuard) {
       meta = meta.withJournal();
       meta.write(resources.metaFile);
     }
-    var files = new SegmentFiles(disk, resources.environment.crew(), folder, Journal.LOG_NAME);
-    journalSegments = new SegmentList(
-        List.of(Segment.reopened(files, identity, 0, SegmentIdentity.HEADER_BYTES, stats, 1,
-            new IndexFill())));
-    return new LogWriter(Journal.LOG_ID, files, segmentBytes, journalSegments,
-        new LogWriter.Recovered(Position.NONE, null), writers);
+    journalSegments = made.segments();
+    return new LogWriter(Journal.LOG_ID, made.files(), segmentBytes, made.segments(),
+        new LogWriter.Recovered(made.tip(), made.refusal()), writers);
   }
 
   // ---- the store

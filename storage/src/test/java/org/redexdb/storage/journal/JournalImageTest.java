@@ -48,7 +48,7 @@ class JournalImageTest {
         assertThat(content.add(parts.get(i), 0, parts.get(i).length, i == 0)).isTrue();
       assertThat(content.of(SEGMENT)).hasSize(1);
       assertThat(content.of(SEGMENT).getFirst().frames()).isEqualTo(image.frames());
-      assertThat(content.commits()).containsExactly(List.of(new JournalContent.Reach(7, 42, 43)));
+      assertThat(content.commits()).containsExactly(List.of(new JournalContent.Appended(7, 42, 43)));
     }
   }
 

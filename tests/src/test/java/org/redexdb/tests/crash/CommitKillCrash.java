@@ -3,9 +3,6 @@ package org.redexdb.tests.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -59,13 +56,7 @@ class CommitKillCrash {
 
   private static void commitUntilKilled(Path folder, long seed, int afterCommits, Set<Long> told) throws IOException {
     Process child = ChildJvm.start(Committing.class, List.of(folder.toString(), Long.toString(seed)));
-    try (var in = new DataInputStream(new BufferedInputStream(child.getInputStream()))) {
-      for (int i = 0; i < afterCommits; i++) told.add(in.readLong());
-      child.toHandle().destroyForcibly();
-      while (true) told.add(in.readLong());
-    } catch (EOFException e) {
-      ChildJvm.awaitKilled(child);
-    }
+    ChildJvm.killAfter(child, afterCommits, told::add);
   }
 
   /// Numbers of the commits in a store, after each was found in every log it names.

@@ -3,14 +3,12 @@ package org.redexdb.tests.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,16 +45,9 @@ class KillCrash {
   /// @return last seq the process told of before it died
   private static long appendUntilKilled(Path folder, long seed, int afterEvents) throws IOException {
     Process child = ChildJvm.start(Appender.class, List.of(folder.toString(), Long.toString(seed)));
-    long last = -1;
-    try (var in = new DataInputStream(new BufferedInputStream(child.getInputStream()))) {
-      for (int i = 0; i <= afterEvents; i++) last = in.readLong();
-      // Not through the process object: that would close the pipe with what is still in it.
-      child.toHandle().destroyForcibly();
-      while (true) last = in.readLong();
-    } catch (EOFException e) {
-      ChildJvm.awaitKilled(child);
-    }
-    return last;
+    var last = new AtomicLong(-1);
+    ChildJvm.killAfter(child, afterEvents + 1, last::set);
+    return last.get();
   }
 
   private static void checkContent(Path folder, long seed, long acknowledged) {

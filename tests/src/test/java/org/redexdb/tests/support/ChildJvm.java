@@ -3,11 +3,15 @@ package org.redexdb.tests.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /// Another JVM with the class path of this one.
 public final class ChildJvm {
@@ -33,6 +37,20 @@ public final class ChildJvm {
         main.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command);
+  }
+
+  /// Kills a child that tells of numbers through its output, as longs, after so many of them.
+  ///
+  /// @param told gets all numbers in order, also those that the child told of before the kill came
+  public static void killAfter(Process child, int numbers, LongConsumer told) throws IOException {
+    try (var in = new DataInputStream(new BufferedInputStream(child.getInputStream()))) {
+      for (int i = 0; i < numbers; i++) told.accept(in.readLong());
+      // Not through the process object: that would close the pipe with what is still in it.
+      child.toHandle().destroyForcibly();
+      while (true) told.accept(in.readLong());
+    } catch (EOFException e) {
+      awaitKilled(child);
+    }
   }
 
   /// Waits for the end of a killed process and checks that nothing else ended it.

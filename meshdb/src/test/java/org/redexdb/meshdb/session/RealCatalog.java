@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.meshdb.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.redexdb.meshdb.api.Catalog;
+import org.redexdb.redex.Redex;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelOptions;
+
+/// The channels of a store, as the query layer is given them.
+record RealCatalog(Redex redex) implements Catalog {
+  @Override
+  public Optional<Channel> find(String name) { return redex.findChannel(name); }
+
+  @Override
+  public Channel create(String name, ChannelOptions options) { return redex.createChannel(name, options); }
+
+  @Override
+  public void drop(String name) { redex.dropChannel(name); }
+
+  @Override
+  public List<Channel> channels() { return redex.channels(); }
+
+  @Override
+  public boolean readOnly() { return redex.readOnly(); }
+
+  @Override
+  public void requireWritable() { redex.requireWritable(); }
+
+  @Override
+  public long[] tips(List<Channel> channels) { return redex.tips(channels); }
+}
