@@ -221,7 +221,7 @@ public final class LogWriter {
       // The flusher may know nothing of a log whose chain is empty, and only a write finds out that there is room again.
       threads.arrived();
       threads.wakeFlusher();
-      threads.await(() -> chain.attempts() != before || trouble.now() == null);
+      threads.await(() -> chain.attempts() != before || !trouble.isFull());
     }
     trouble.refuse(tip);
   }
