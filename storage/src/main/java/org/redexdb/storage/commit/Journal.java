@@ -57,8 +57,13 @@ public final class Journal {
   static final class Placing {
     /// Its record has this seq or a greater one.
     final long firstRecord;
+    /// Then no record is written.
+    final boolean journalBroken;
 
-    Placing(long firstRecord) { this.firstRecord = firstRecord; }
+    Placing(long firstRecord, boolean journalBroken) {
+      this.firstRecord = firstRecord;
+      this.journalBroken = journalBroken;
+    }
   }
 
   /// Before the first commit.
@@ -81,7 +86,8 @@ public final class Journal {
 
   /// Before the record is appended; [#placed] has to follow, unless the frames never get into their logs.
   Placing place() {
-    var started = new Placing(open().tipSeq() + 1);
+    LogWriter open = open();
+    var started = new Placing(open.tipSeq() + 1, open.trouble() instanceof StorageException.NotDurable);
     placing.add(started);
     return started;
   }
@@ -89,8 +95,12 @@ public final class Journal {
   /// The frames are in their logs and the tips moved, or there is no record.
   void placed(Placing done) { placing.remove(done); }
 
-  /// Whether any record may have been appended since; not whose.
-  boolean mayHaveRecord(Placing started) { return open().tipSeq() >= started.firstRecord; }
+  /// Whether a commit that failed may have its record: the journal was appended to, or a write of it failed and nobody
+  /// knows how much of it is in the file. A full disk and other refusals leave none.
+  boolean mayHaveRecord(Placing started, Throwable why) {
+    if (why instanceof StorageException) return why instanceof StorageException.NotDurable && !started.journalBroken;
+    return open().tipSeq() >= started.firstRecord || open().leftSomething();
+  }
 
   /// Appends the record of a commit: from here on it has happened, in the sense of level `OS`.
   ///

@@ -202,6 +202,16 @@ public final class LogWriter {
     }
   }
 
+  /// Whether the last append may be in the file although it was never published.
+  boolean leftSomething() {
+    lock.lock();
+    try {
+      return end.leftSomething();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   // ---- refusing
 
   private void makeRoom(int size) {

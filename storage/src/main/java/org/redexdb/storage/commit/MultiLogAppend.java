@@ -100,10 +100,10 @@ public final class MultiLogAppend {
       journal.placed(placing);
       return waiter;
     } catch (Throwable t) {
-      if (t instanceof StorageException || !journal.mayHaveRecord(placing)) {
+      if (!journal.mayHaveRecord(placing, t)) {
         journal.placed(placing);
       } else {
-        // Only the lack of memory or stack is left to come here. The record may stand, so no log may go on in
+        // The device failed under the record, or memory or stack ran out. The record may stand, so no log may go on in
         // contradiction to it: the next open puts the frames where they belong.
         for (Part part : parts) part.log.fail(new StorageException.NotDurable(part.log.nextPlace(), t));
       }
