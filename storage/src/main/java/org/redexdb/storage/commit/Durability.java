@@ -234,11 +234,12 @@ final class Durability {
   ///
   /// @return whether that succeeded, or the log is gone
   boolean checkpoint() {
+    long target = tip.seq();
     commit();
     forceLock.lock();
     try {
       if (trouble.fault() instanceof StorageException.Closed) return true;
-      if (trouble.now() != null || forcedSeq < durableSeq) return false;
+      if (trouble.now() != null || forcedSeq < target) return false;
       Chain.Reach reach = chain.reach();
       if (reach.segment().marksDirty()) reach.segment().force(reach.written());
       return true;

@@ -37,6 +37,8 @@ public final class Journal {
   private final Object making = new Object();
   private final Queue<Decision> undecided = new ArrayDeque<>();
   private final Set<Participant> participants = ConcurrentHashMap.newKeySet();
+  /// Commits between their record and their frames. No force of the logs covers those frames, so the record stays.
+  private final Set<Placing> placing = ConcurrentHashMap.newKeySet();
   private @Nullable Maker maker;
   private volatile @Nullable LogWriter log;
 
@@ -51,6 +53,19 @@ public final class Journal {
   /// What a commit reached in one log.
   private record Named(Participant participant, long lastSeq) {}
 
+  /// A commit whose frames are not all in their logs.
+  static final class Placing {
+    /// Its record has this seq or a greater one.
+    final long firstRecord;
+    /// Then no record is written.
+    final boolean journalBroken;
+
+    Placing(long firstRecord, boolean journalBroken) {
+      this.firstRecord = firstRecord;
+      this.journalBroken = journalBroken;
+    }
+  }
+
   /// Before the first commit.
   public void makeWith(Maker newMaker) { maker = newMaker; }
 
@@ -59,18 +74,39 @@ public final class Journal {
 
   // ---- for who commits
 
-  /// Appends the record of a commit: from here on it has happened, in the sense of level `OS`.
-  ///
-  /// @return seq of the record
-  /// @throws StorageException the commit has not happened
-  long append(List<Participant.Place> places) {
+  /// What the record of a commit holds.
+  static FrameBatch record(List<Participant.Place> places) {
     int bytes = 0;
     for (Participant.Place place : places) bytes += place.image().frames().length + 2 * JournalImage.HEADER_BYTES;
     var record = new FrameBatch(bytes);
     for (Participant.Place place : places)
       for (byte[] part : place.image().parts()) record.add(PayloadCodec.BYTES, NO_METADATA, part, 0, part.length);
-    return open().appendWithoutBlock(record);
+    return record;
   }
+
+  /// Before the record is appended; [#placed] has to follow, unless the frames never get into their logs.
+  Placing place() {
+    LogWriter open = open();
+    var started = new Placing(open.tipSeq() + 1, open.trouble() instanceof StorageException.NotDurable);
+    placing.add(started);
+    return started;
+  }
+
+  /// The frames are in their logs and the tips moved, or there is no record.
+  void placed(Placing done) { placing.remove(done); }
+
+  /// Whether a commit that failed may have its record: the journal was appended to, or a write of it failed and nobody
+  /// knows how much of it is in the file. A full disk and other refusals leave none.
+  boolean mayHaveRecord(Placing started, Throwable why) {
+    if (why instanceof StorageException) return why instanceof StorageException.NotDurable && !started.journalBroken;
+    return open().tipSeq() >= started.firstRecord || open().leftSomething();
+  }
+
+  /// Appends the record of a commit: from here on it has happened, in the sense of level `OS`.
+  ///
+  /// @return seq of the record
+  /// @throws StorageException the commit has not happened
+  long append(FrameBatch record) { return open().appendWithoutBlock(record); }
 
   /// After the frames are in their logs.
   ///
@@ -122,8 +158,13 @@ public final class Journal {
   StorageException force(long record) {
     LogWriter open = log;
     if (open == null || record <= open.durableSeq()) return null;
-    open.durability().commit();
-    return record <= open.durableSeq() ? null : open.fault();
+    while (true) {
+      open.durability().commit();
+      if (record <= open.durableSeq()) return null;
+      StorageException why = open.fault();
+      if (why != null) return why;
+      // The disk was full during the commit and no longer is.
+    }
   }
 
   /// Tells who waits for records what has become of them. On a full disk the records stay, and only those who wait hear.
@@ -138,8 +179,15 @@ public final class Journal {
         if (first.waiter != null) first.waiter.settle(null);
       }
       StorageException why = open.fault();
-      if (why == null) return;
-      for (Decision left : undecided) if (left.waiter != null && !left.waiter.isSettled()) left.waiter.settle(why);
+      boolean anyWaits = false;
+      for (Decision left : undecided) {
+        if (left.waiter == null || left.waiter.isSettled()) continue;
+        if (why != null) left.waiter.settle(why);
+        else
+          anyWaits = true;
+      }
+      // Came during this force; or it met a full disk that no longer is: who waits has been told nothing then.
+      if (anyWaits) writers.committer().request(open.durability());
     }
   }
 
@@ -154,7 +202,10 @@ public final class Journal {
   void checkpoint() {
     LogWriter open = log;
     if (open == null) return;
+    // In this order: a commit that is not seen here appends its record behind the sealed segments, or has placed its
+    // frames already, and the forces below cover them.
     long end = open.durability().sealedEnd();
+    for (Placing under : placing) end = Math.min(end, under.firstRecord);
     for (Participant participant : participants) if (!participant.checkpoint()) return;
     open.durability().removeSealedBefore(end);
   }

@@ -13,7 +13,7 @@ final class LargeWrites {
   private final Chain chain;
   private final StoreThreads threads;
   private final Tip tip;
-  // What a failed write may have left, in the active segment.
+  // What a write that was not seen to succeed may have left, in the active segment.
   private long dirtyFrom;
   private long dirtyTo;
 
@@ -25,11 +25,12 @@ final class LargeWrites {
 
   /// Writes frames and waits; on return they are in the file.
   void write(Segment active, long at, byte[] bytes) {
-    StorageException failure = writeThrough(active, at, bytes);
-    if (failure == null) return;
+    // Before, and taken back: for want of memory or stack the wait may end as no failure of the write would end it.
     dirtyFrom = at;
     dirtyTo = at + bytes.length;
-    throw Trouble.fresh(failure, tip.nextPlace());
+    StorageException failure = writeThrough(active, at, bytes);
+    if (failure != null) throw Trouble.fresh(failure, tip.nextPlace());
+    dirtyTo = at;
   }
 
   boolean leftSomething() { return dirtyFrom < dirtyTo; }

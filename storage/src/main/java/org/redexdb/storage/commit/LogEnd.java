@@ -165,6 +165,8 @@ final class LogEnd {
     return heapFrames.all(batch, size, firstSeq, ts, flags);
   }
 
+  boolean leftSomething() { return largeWrites.leftSomething(); }
+
   /// As [#makeRoom], but for the block.
   void makeRoomInSegment(int size) {
     if (largeWrites.leftSomething()) {

@@ -229,6 +229,16 @@ public final class LogWriter {
     }
   }
 
+  /// Whether the last append may be in the file although it was never published.
+  boolean leftSomething() {
+    lock.lock();
+    try {
+      return end.leftSomething();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   // ---- refusing
 
   private void makeRoom(int size) {
@@ -248,7 +258,7 @@ public final class LogWriter {
       // The flusher may know nothing of a log whose chain is empty, and only a write finds out that there is room again.
       threads.arrived();
       threads.wakeFlusher();
-      threads.await("room", () -> chain.attempts() != before || trouble.now() == null);
+      threads.await("room", () -> chain.attempts() != before || !trouble.isFull());
     }
     trouble.refuse(tip);
   }

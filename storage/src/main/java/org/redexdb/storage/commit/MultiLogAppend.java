@@ -86,18 +86,35 @@ public final class MultiLogAppend {
   }
 
   private @Nullable DurableWaiter commit(Level level) {
-    long record = writers.isVolatile() ? -1 : writers.journal().append(places);
+    if (writers.isVolatile()) {
+      put(-1);
+      return null;
+    }
+    Journal journal = writers.journal();
+    FrameBatch content = Journal.record(places);
+    Journal.Placing placing = journal.place();
     try {
-      for (Participant.Place place : places) place.participant().put(place, record);
-      writers.publication().move(() -> {
-        for (Participant.Place place : places) place.participant().publish(place);
-      });
-      return record < 0 ? null : writers.journal().decided(record, places, level == Level.DISK);
+      long record = journal.append(content);
+      put(record);
+      DurableWaiter waiter = journal.decided(record, places, level == Level.DISK);
+      journal.placed(placing);
+      return waiter;
     } catch (Throwable t) {
-      // Only the lack of memory is left to come here. The record stands, so no log may go on in contradiction to it: the
-      // next open puts the frames where they belong.
-      for (Part part : parts) part.log.fail(new StorageException.NotDurable(part.log.nextPlace(), t));
+      if (!journal.mayHaveRecord(placing, t)) {
+        journal.placed(placing);
+      } else {
+        // The device failed under the record, or memory or stack ran out. The record may stand, so no log may go on in
+        // contradiction to it: the next open puts the frames where they belong.
+        for (Part part : parts) part.log.fail(new StorageException.NotDurable(part.log.nextPlace(), t));
+      }
       throw t;
     }
+  }
+
+  private void put(long record) {
+    for (Participant.Place place : places) place.participant().put(place, record);
+    writers.publication().move(() -> {
+      for (Participant.Place place : places) place.participant().publish(place);
+    });
   }
 }

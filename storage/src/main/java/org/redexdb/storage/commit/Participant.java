@@ -3,6 +3,7 @@ package org.redexdb.storage.commit;
 
 import java.util.Arrays;
 import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.InLog;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.journal.JournalImage;
 import org.redexdb.storage.segment.Frames;
@@ -56,9 +57,11 @@ final class Participant {
   /// @throws StorageException nothing was appended
   Place place(FrameBatch batch, int size) {
     end.makeRoomInSegment(size);
-    byte[] earlier = journaled ? earlierFrames() : new byte[0];
-    end.lendBlockIfFree(size);
     long first = tip.nextSeq();
+    // Read once: it moves when another thread forces meanwhile, and the image must say what it begins with.
+    long covered = Math.max(coveredSeq, durability.durableSeq());
+    byte[] earlier = journaled ? earlierFrames(covered + 1) : new byte[0];
+    end.lendBlockIfFree(size);
     long last = first + batch.count() - 1;
     long ts = log.nextTs();
     byte[] frames = end.encode(batch, size, first, ts, Frames.FLAG_TX);
@@ -67,20 +70,17 @@ final class Participant {
     byte[] both = Arrays.copyOf(earlier, earlier.length + frames.length);
     System.arraycopy(frames, 0, both, earlier.length, frames.length);
     var image = new JournalImage(logId, segment.uuid(), offset - earlier.length,
-        earlier.length == 0 ? first : coveredFrom(), first, last, both);
+        earlier.length == 0 ? first : covered + 1, first, last, both);
     return new Place(this, batch.count(), last, ts, frames, Staged.frames(segment, offset, frames), image);
   }
 
-  private long coveredFrom() { return Math.max(coveredSeq, durability.durableSeq()) + 1; }
-
-  /// The events that are neither on the device nor in the journal yet, when they are few and in the segment to come;
-  /// others are forced. The segment's file is there afterwards.
-  private byte[] earlierFrames() {
+  /// The events from `from` on, which are neither on the device nor in the journal yet, when they are few and in the
+  /// segment to come; others are forced. The segment's file is there afterwards.
+  private byte[] earlierFrames(long from) {
     Segment active = end.active();
-    long from = coveredFrom();
     long bytes = from == tip.nextSeq() ? 0 : from < active.baseSeq() ? Long.MAX_VALUE : end.offset() - end.offset(from);
     if (bytes > EARLIER_BYTES_MAX) {
-      log.force();
+      forceEarlier();
       bytes = 0;
     }
     if (established != active) {
@@ -92,6 +92,17 @@ final class Participant {
     for (int at = 0; at < earlier.length;)
       at += chain.copyOut(active, start + at, earlier, at, earlier.length - at);
     return earlier;
+  }
+
+  /// What fails here is told of the commit, of which nothing has happened.
+  private void forceEarlier() {
+    try {
+      log.force();
+    } catch (StorageException.DiskFull e) {
+      throw Trouble.fresh(e, tip.nextPlace());
+    } catch (StorageException.Interrupted e) {
+      throw new StorageException.Interrupted(tip.nextPlace(), "forcing what was appended before a commit", InLog.NO);
+    }
   }
 
   /// Puts the frames where they were to go. The record is written.

@@ -28,7 +28,8 @@ final class Trouble {
   @Nullable
   StorageException fault() { return fault; }
 
-  boolean isFull() { return full != null; }
+  /// Whether there may be room again. A fault is there to stay, and nothing is written that could find room.
+  boolean isFull() { return full != null && fault == null; }
 
   /// The first fault stays.
   void broke(StorageException why) {

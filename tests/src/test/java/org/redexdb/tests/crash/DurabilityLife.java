@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -251,7 +252,8 @@ final class DurabilityLife {
     if (random.nextInt(30) == 0) disk.capacityBytes(Long.MAX_VALUE);
     if (logs.size() > 1 && random.nextInt(6) == 0) return commit(store, logs);
     int before = history.size();
-    boolean refusing = log.status().fault() != null;
+    // A full disk may have room again: then the append happens, and what comes after it is another failure.
+    boolean refusing = isBroken(log);
     try {
       switch (random.nextInt(12)) {
         case 0 -> {
@@ -328,9 +330,11 @@ final class DurabilityLife {
   private boolean commit(Store store, List<Log> logs) {
     Ack ack = ack();
     var appends = new ArrayList<LogAppend>();
+    var before = new HashMap<LogHistory, Integer>();
     var commit = new SeveralLogs(trace::toString);
     for (Log log : logs) {
       LogHistory history = java.util.Objects.requireNonNull(histories.get(log.name()));
+      before.put(history, history.size());
       var batch = new FrameBatch();
       int count = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 3);
       var events = new ArrayList<LogHistory.Event>();
@@ -342,6 +346,7 @@ final class DurabilityLife {
       appends.add(new LogAppend(log, batch, random.nextInt(4) == 0 ? log.tip().seq() + 1 : Log.ANY_SEQ));
       if (!events.isEmpty()) commit.attempt(history, events);
     }
+    boolean anyRefuses = logs.stream().anyMatch(DurabilityLife::isBroken);
     try {
       List<Receipt> receipts = store.append(appends, ack);
       for (int i = 0; i < receipts.size(); i++)
@@ -354,6 +359,15 @@ final class DurabilityLife {
     } catch (StorageException.DiskFull | StorageException.NotDurable | StorageException.DeviceFault
         | StorageException.ReadOnly e) {
       note("commit over " + logs.size() + " logs: " + e.getMessage());
+      // A device that fails under the record leaves the outcome to the next open, and no log takes more until then.
+      if (!anyRefuses && logs.stream().allMatch(DurabilityLife::isBroken)) {
+        commits.add(commit);
+        return random.nextBoolean();
+      }
+      if (anyRefuses) {
+        before.forEach(LogHistory::refused);
+        return random.nextBoolean();
+      }
       for (Log log : logs)
         java.util.Objects.requireNonNull(histories.get(log.name())).settle(log.tip().seq() + 1);
       if (commit.checkAllOrNothing()) commits.add(commit);
@@ -362,6 +376,11 @@ final class DurabilityLife {
       commits.add(commit);
       throw e;
     }
+  }
+
+  private static boolean isBroken(Log log) {
+    String fault = log.status().fault();
+    return fault != null && !fault.contains("no space left");
   }
 
   private Ack ack() { return random.nextInt(3) == 0 ? Ack.DISK : Ack.OS; }

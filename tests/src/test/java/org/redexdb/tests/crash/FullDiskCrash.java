@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.InLog;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StorageException;
@@ -63,6 +66,48 @@ class FullDiskCrash {
     disk.capacityBytes(0);
     try (Store store = SimStores.open(disk, FOLDER, OPTIONS.withMode(StoreOptions.Mode.READ_ONLY), new SimClock())) {
       history.checkContent(store.logs().iterator().next(), history.size());
+    }
+  }
+
+  @Test
+  void aDeviceFaultOnAFullDiskEndsAppendsAtOnce() {
+    SimDisk disk = SimDisk.seeded(3);
+    var history = new LogHistory("orders");
+    try (Store store = SimStores.open(disk, FOLDER, OPTIONS, new SimClock())) {
+      Log log = store.create("orders", new LogOptions(64 << 10));
+      append(log, history, Level.OS, 10);
+      disk.capacityBytes(0);
+      assertThatThrownBy(() -> append(log, history, Level.OS, 100_000)).isInstanceOf(StorageException.DiskFull.class);
+      history.settle(log.tip().seq() + 1);
+      disk.capacityBytes(Long.MAX_VALUE);
+      disk.failAfter(1);
+      assertThatThrownBy(log::force).isInstanceOf(StorageException.NotDurable.class);
+      assertThatThrownBy(() -> append(log, history, Level.OS, 1)).isInstanceOf(StorageException.NotDurable.class);
+      history.settle(log.tip().seq() + 1);
+      history.checkContent(log, history.size());
+      assertThatThrownBy(store::close).isInstanceOf(StorageException.NotDurable.class);
+    }
+  }
+
+  @Test
+  void aCommitThatFindsNoRoomForEarlierEventsHasNotHappened() {
+    SimDisk disk = SimDisk.seeded(4);
+    var history = new LogHistory("orders");
+    try (Store store = SimStores.open(disk, FOLDER, OPTIONS.withSegmentBytes(1 << 20), new SimClock())) {
+      Log log = store.create("orders", new LogOptions(1 << 20));
+      Log other = store.create("stock", new LogOptions(1 << 20));
+      append(log, history, Level.OS, 500);
+      disk.capacityBytes(0);
+      var batch = new FrameBatch().add(PayloadCodec.BYTES, new byte[0], new byte[10], 0, 10);
+      List<LogAppend> commit = List.of(new LogAppend(log, batch, Log.ANY_SEQ),
+          new LogAppend(other, batch, Log.ANY_SEQ));
+      assertThatThrownBy(() -> store.append(commit, Ack.OS)).isInstanceOfSatisfying(StorageException.DiskFull.class,
+          e -> assertThat(e.inLog()).as("what the caller is told: %s", e.getMessage()).isEqualTo(InLog.NO));
+      history.checkContent(log, 500);
+      assertThat(other.tip().seq()).isEqualTo(-1);
+      disk.capacityBytes(Long.MAX_VALUE);
+      store.append(commit, Ack.DISK);
+      assertThat(log.durableSeq()).isEqualTo(500);
     }
   }
 
