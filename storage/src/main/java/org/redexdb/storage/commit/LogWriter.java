@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Level;
@@ -105,52 +106,59 @@ public final class LogWriter {
   }
 
   public Receipt append(FrameBatch batch, long expectedNextSeq, Level level) {
+    Published published = publish(batch, expectedNextSeq, seq -> level == Level.DISK && !writers.isVolatile()
+        ? new DurableWaiter(seq, Thread.currentThread())
+        : null);
+    return acknowledged(published.lastSeq, batch.count(), published.ts, level, published.waiter);
+  }
+
+  /// Appends a batch and returns when it is published; the receipt comes when `level` is reached, by a thread of the common
+  /// pool if that takes longer.
+  public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Level level) {
+    var durable = new CompletableFuture<Boolean>();
+    Where where = tip.nextPlace();
+    Published published = publish(batch, expectedNextSeq, seq -> level == Level.DISK && !writers.isVolatile()
+        ? new DurableWaiter(seq, failure -> durable.defaultExecutor().execute(() -> tell(durable, failure, where)))
+        : null);
+    var receipt = new Receipt(new Position(writers.epoch(), published.lastSeq), batch.count(), published.ts,
+        writers.reached(level), 1);
+    if (published.waiter == null) return CompletableFuture.completedFuture(receipt);
+    writers.committer().request(durability);
+    return durable.thenApply(_ -> receipt);
+  }
+
+  private static void tell(CompletableFuture<Boolean> durable, @Nullable StorageException failure, Where where) {
+    if (failure == null) durable.complete(true);
+    else
+      durable.completeExceptionally(Writers.outcome(failure, where));
+  }
+
+  /// A batch that can be read, and who waits for it to be durable.
+  private record Published(long lastSeq, long ts, @Nullable DurableWaiter waiter) {}
+
+  /// @param waiting makes the waiter for the batch's last seq, or null
+  private Published publish(FrameBatch batch, long expectedNextSeq, LongFunction<@Nullable DurableWaiter> waiting) {
     int count = batch.count();
     if (count == 0) throw new IllegalArgumentException("an empty batch");
     long bytes = Frames.size(batch);
     if (bytes > Limits.BATCH_BYTES_MAX)
       throw new StorageException.TooLarge(tip.nextPlace(), "batch frame bytes", bytes, Limits.BATCH_BYTES_MAX);
     int size = (int) bytes;
-    long seq;
-    long ts;
-    DurableWaiter waiter = null;
     lock.lock();
     try {
       checkExpected(expectedNextSeq);
       if (!end.fits(size) || trouble.now() != null) makeRoom(size);
       long first = tip.nextSeq();
-      seq = first + count - 1;
-      ts = clock.next();
+      long last = first + count - 1;
+      long ts = clock.next();
       end.put(size, batch, first, ts);
-      if (level == Level.DISK) waiter = enqueue(seq);
-      publish(seq);
+      DurableWaiter waiter = waiting.apply(last);
+      if (waiter != null) waiters.add(waiter);
+      publish(last);
+      return new Published(last, ts, waiter);
     } finally {
       lock.unlock();
     }
-    return acknowledged(seq, count, ts, level, waiter);
-  }
-
-  /// Appends a batch and returns when it is published; the receipt comes when `level` is reached, by a thread of the common
-  /// pool if that takes longer.
-  public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Level level) {
-    Receipt published = append(batch, expectedNextSeq, Level.OS);
-    if (level != Level.DISK || writers.isVolatile()) return CompletableFuture.completedFuture(published);
-    var receipt = new CompletableFuture<Receipt>();
-    var durable = new Receipt(published.position(), published.count(), published.ts(), Level.DISK, published.copies());
-    Where where = tip.nextPlace();
-    lock.lock();
-    try {
-      // In seq order like all who wait: up to what is published by now, which is at least the batch.
-      waiters.add(new DurableWaiter(tip.seq(), failure -> receipt.defaultExecutor().execute(() -> {
-        if (failure == null) receipt.complete(durable);
-        else
-          receipt.completeExceptionally(Writers.outcome(failure, where));
-      })));
-    } finally {
-      lock.unlock();
-    }
-    writers.committer().request(durability);
-    return receipt;
   }
 
   private void checkExpected(long expected) {
