@@ -329,9 +329,13 @@ final class Durability {
 
   /// The log is gone: nothing is forced or sealed any more, nor under way when this returns.
   void abandon(StorageException why) {
-    chain.abandon(why);
+    chain.poison(why); // ends what is under way
     forceLock.lock();
-    forceLock.unlock();
+    try {
+      chain.abandon(why);
+    } finally {
+      forceLock.unlock();
+    }
   }
 
   /// Whether nothing was published or written since opening.
