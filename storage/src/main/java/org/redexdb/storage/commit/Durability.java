@@ -270,6 +270,8 @@ final class Durability {
     try {
       Chain.Reach reach = chain.reach();
       if (trouble.now() != null || !reach.segment().isActive()) return;
+      // An active segment without events may yet be replaced by a larger file, and with it the mark that says what is gone.
+      if (tip.seq() < reach.segment().baseSeq()) return;
       List<Segment> removed = segments.removeSealedBefore(seq);
       if (removed.isEmpty()) return;
       reach.segment().writeMark(forcedSeq, reach.segment().forcedTo(), writers.epoch(), segments.first().baseSeq(),
@@ -345,10 +347,10 @@ final class Durability {
 
   /// The log is gone: nothing is forced or sealed any more, nor under way when this returns.
   void abandon(StorageException why) {
-    chain.abandon(why);
+    chain.poison(why); // ends what is under way
     forceLock.lock();
     try {
-      // Whoever had the lock has ended; whoever takes it next sees that the log is gone.
+      chain.abandon(why);
     } finally {
       forceLock.unlock();
     }

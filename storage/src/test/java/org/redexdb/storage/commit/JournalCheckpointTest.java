@@ -43,7 +43,7 @@ class JournalCheckpointTest {
   Path folder;
 
   /// Nobody looks.
-  private static final class Unseen implements Writers.Sink {
+  private static final class Unseen implements TipSink {
     @Override
     public void published(long logId, long tipSeq) {}
 
