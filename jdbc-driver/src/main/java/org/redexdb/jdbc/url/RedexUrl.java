@@ -64,6 +64,10 @@ public record RedexUrl(String text, Target target, Map<ConnectionProperty, Strin
       String name = decode(url, place.substring(MEMORY.length()));
       return name.isEmpty() ? new Target.PrivateMemory() : new Target.SharedMemory(name);
     }
+    // What other databases call a store in memory would quietly become a folder on disk.
+    if (place.equals(":memory:") || place.equals("memory:"))
+      throw wrong(url,
+          "a store in memory is written " + PREFIX + MEMORY + ", or " + PREFIX + MEMORY + "name to share it");
     String path = decode(url, place);
     try {
       return new Target.Folder(Path.of(path));

@@ -31,6 +31,12 @@ class RedexUrlTest {
     assertThat(parse("jdbc:redexdb:mem:?time_zone=UTC").target()).isEqualTo(new Target.PrivateMemory());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:redexdb::memory:", "jdbc:redexdb:memory:?create=true"})
+  void whatOtherDatabasesCallMemoryIsNoFolder(String url) {
+    assertThatThrownBy(() -> parse(url)).hasMessageContaining("jdbc:redexdb:mem:");
+  }
+
   @Test
   void twoSlashesNameAServer() throws SQLException {
     assertThat(parse("jdbc:redexdb://db.example:7000/x").target()).isEqualTo(new Target.Server("db.example:7000/x"));
