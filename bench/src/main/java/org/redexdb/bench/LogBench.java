@@ -49,6 +49,7 @@ public final class LogBench {
 
   private static List<LogEngine.Provider> providers() {
     var providers = new ArrayList<LogEngine.Provider>(List.of(new Engine("redexdb", RedexEngine::new),
+        new Engine("redexdb-receipts", RedexEngine::withReceipts),
         new Engine("raw", (directory, durable) -> new RawEngine(directory, durable, false)),
         new Engine("ring", (directory, durable) -> new RawEngine(directory, durable, true)),
         new Engine("file", FileEngine::new)));

@@ -3,7 +3,9 @@ package org.redexdb.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.netdb.NetDb;
+import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
@@ -16,18 +18,37 @@ import org.redexdb.storage.api.PayloadCodec;
 final class RedexEngine implements LogEngine {
   private final NetDb db;
   private final Channel channel;
+  /// Null: every append gives a receipt back.
+  private final @Nullable Appender appender;
 
-  RedexEngine(Path directory, boolean durable) {
+  static RedexEngine withReceipts(Path directory, boolean durable) {
+    return new RedexEngine(directory, durable, true);
+  }
+
+  /// One thread appends with an appender; when durable, any number of threads with receipts.
+  RedexEngine(Path directory, boolean durable) { this(directory, durable, durable); }
+
+  private RedexEngine(Path directory, boolean durable, boolean receipts) {
     db = NetDb.open(directory);
     channel = db.findChannel("bench").orElseGet(() -> db.createChannel("bench",
         ChannelOptions.DEFAULTS.withCodec(PayloadCodec.BYTES).withAck(durable ? Level.DISK : Level.OS)));
+    appender = receipts ? null : channel.appender();
   }
 
   @Override
-  public void append(byte[] event) { channel.append(event); }
+  public void append(byte[] event) {
+    if (appender == null) channel.append(event);
+    else
+      appender.append(event);
+  }
 
   @Override
   public void appendBatch(byte[][] events) {
+    if (appender != null) {
+      for (byte[] event : events) appender.add(event);
+      appender.commit();
+      return;
+    }
     var batch = new ArrayList<Event>(events.length);
     for (byte[] event : events) batch.add(Event.of(event));
     channel.appendBatch(batch);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.redexdb.meshdb.schema.SchemaChecks;
+import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
@@ -68,6 +69,12 @@ public final class FakeChannel implements Channel {
   public Receipt append(String text) { return append(Event.json(text)); }
 
   @Override
+  public Appender appender() { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Appender appender(Ack ack) { throw new UnsupportedOperationException(); }
+
+  @Override
   public CompletableFuture<Receipt> appendAsync(Event event) {
     return CompletableFuture.completedFuture(append(event));
   }
@@ -91,7 +98,7 @@ public final class FakeChannel implements Channel {
     }
     events.addAll(batch);
     batches.add(batch.size());
-    return new Receipt(new Position(1, events.size() - 1L), batch.size(), 0, options.ack(), 1);
+    return new Receipt(1, events.size() - 1L, batch.size(), 0, options.ack(), 1);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
@@ -43,7 +44,7 @@ final class FakeChannel implements Channel {
       events.add(new StoredEvent("fake", new Position(1, events.size()), 0, 0, PayloadCodec.JSON, event));
     batches.add(batch.size());
     if (dies) throw new Died();
-    return new Receipt(new Position(1, events.size() - 1), batch.size(), 0, Level.DISK, 1);
+    return new Receipt(1, events.size() - 1, batch.size(), 0, Level.DISK, 1);
   }
 
   List<String> texts() { return events.stream().map(StoredEvent::text).toList(); }
@@ -80,6 +81,12 @@ final class FakeChannel implements Channel {
 
   @Override
   public Receipt append(String text) { throw new AssertionError(); }
+
+  @Override
+  public Appender appender() { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Appender appender(Ack ack) { throw new UnsupportedOperationException(); }
 
   @Override
   public CompletableFuture<Receipt> appendAsync(Event event) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullUnmarked;
+import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
@@ -68,6 +69,12 @@ final class MemoryChannel implements Channel {
 
   @Override
   public Receipt append(String text) { throw unused(); }
+
+  @Override
+  public Appender appender() { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Appender appender(Ack ack) { throw new UnsupportedOperationException(); }
 
   @Override
   public CompletableFuture<Receipt> appendAsync(Event event) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.redexdb.meshdb.scan.Frames;
+import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
@@ -77,6 +78,12 @@ final class FakeChannel implements Channel {
 
   @Override
   public Receipt append(String text) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Appender appender() { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Appender appender(Ack ack) { throw new UnsupportedOperationException(); }
 
   @Override
   public CompletableFuture<Receipt> appendAsync(Event event) {

@@ -56,6 +56,11 @@ public interface Channel {
   /// @throws org.redexdb.storage.api.StorageException.Conflict it is another; nothing was appended
   Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack ack);
 
+  /// For a thread that appends much: like [#append], with seqs in place of receipts. Of the channel's acknowledgement level.
+  Appender appender();
+
+  Appender appender(Ack ack);
+
   /// The event at `seq`, or empty when it is not there (removed, or not yet appended).
   Optional<StoredEvent> read(long seq);
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.PayloadCheck;
@@ -53,8 +54,7 @@ public final class LogChannel extends ReadableLog {
 
   @Override
   public Receipt append(byte[] payload) {
-    var checked = payloadCheck();
-    if (checked != null) checked.check(payload, 0, payload.length);
+    check(payload, 0, payload.length);
     return log.append(options.codec(), NO_METADATA, payload, 0, payload.length, Log.ANY_SEQ, ack);
   }
 
@@ -76,11 +76,36 @@ public final class LogChannel extends ReadableLog {
   @Override
   public Receipt append(Event event, Ack level) {
     byte[] payload = event.payload();
-    var checked = payloadCheck();
-    if (checked != null) checked.check(payload, 0, payload.length);
+    check(payload, 0, payload.length);
     return log.append(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length, Log.ANY_SEQ,
         level);
   }
+
+  @Override
+  public Appender appender() { return appender(ack); }
+
+  @Override
+  public Appender appender(Ack level) { return new LogAppender(this, level); }
+
+  // ---- for LogAppender
+
+  long put(byte[] payload, int offset, int length, Ack level) {
+    check(payload, offset, length);
+    return log.put(options.codec(), NO_METADATA, payload, offset, length, level);
+  }
+
+  long put(Event event, Ack level) {
+    byte[] payload = event.payload();
+    check(payload, 0, payload.length);
+    return log.put(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length, level);
+  }
+
+  void addTo(FrameBatch batch, byte[] payload, int offset, int length) {
+    check(payload, offset, length);
+    batch.add(options.codec(), NO_METADATA, payload, offset, length);
+  }
+
+  Receipt append(FrameBatch batch, Ack level) { return log.append(batch, Log.ANY_SEQ, level); }
 
   @Override
   public Receipt appendBatch(List<Event> events) { return appendBatch(events, ack); }
@@ -111,8 +136,7 @@ public final class LogChannel extends ReadableLog {
   /// Checks an event and adds it to what is to be appended.
   void addTo(FrameBatch batch, Event event) {
     byte[] payload = event.payload();
-    var checked = payloadCheck();
-    if (checked != null) checked.check(payload, 0, payload.length);
+    check(payload, 0, payload.length);
     batch.add(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length);
   }
 
@@ -133,6 +157,11 @@ public final class LogChannel extends ReadableLog {
       catalog.attribute(record(), attribute, json);
       asked = null;
     }
+  }
+
+  private void check(byte[] payload, int offset, int length) {
+    PayloadCheck check = payloadCheck();
+    if (check != null) check.check(payload, offset, length);
   }
 
   private @Nullable PayloadCheck payloadCheck() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.storage.api.Ack;
@@ -56,6 +57,12 @@ public final class SystemChannel extends ReadableLog {
 
   @Override
   public Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack ack) { throw refused(); }
+
+  @Override
+  public Appender appender() { throw refused(); }
+
+  @Override
+  public Appender appender(Ack ack) { throw refused(); }
 
   @Override
   public Optional<String> attribute(String attribute) { return Optional.empty(); }

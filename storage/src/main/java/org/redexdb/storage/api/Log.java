@@ -38,7 +38,12 @@ public interface Log {
   /// @throws IllegalArgumentException for an empty batch
   Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack);
 
-  /// As above, and returns when the batch is published: the receipt follows when `ack` is reached. Any number may be in
+  /// As [#append] of one event at any seq, without a receipt: it makes no garbage.
+  ///
+  /// @return the event's seq
+  long put(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length, Ack ack);
+
+  /// As [#append] of a batch, and returns when it is published: the receipt follows when `ack` is reached. Any number may be in
   /// flight. What needs waiting before the batch can be published (a block, a segment) is waited for in this call.
   ///
   /// @return completed by a thread of the common pool, exceptionally with what [#append] would throw after publication

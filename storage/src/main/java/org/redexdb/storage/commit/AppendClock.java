@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
-import java.util.concurrent.TimeUnit;
-import org.redexdb.storage.api.TimeSource;
-
-/// Append times of one log. Under the log's lock.
+/// Append times of one log, which never step back but with the machine's clock. Under the log's lock.
 final class AppendClock {
-  /// A clock that steps back by less is held; by more, it is believed and reported.
-  private static final long CLAMP_NANOS = TimeUnit.SECONDS.toNanos(60);
+  /// Bounds how many appends get an old time when the flusher, which reads the clock for them, is stuck in a write.
+  private static final int COUNTED_ON_MAX = 15;
   private static final System.Logger LOGGER = System.getLogger(AppendClock.class.getName());
 
   private final String logName;
-  private final TimeSource time;
+  private final Writers writers;
   private long last;
+  /// The first append reads.
+  private int countedOn = COUNTED_ON_MAX;
 
   /// @param last append time of the last event, [Long#MIN_VALUE] if there is none
-  AppendClock(String logName, TimeSource time, long last) {
+  AppendClock(String logName, Writers writers, long last) {
     this.logName = logName;
-    this.time = time;
+    this.writers = writers;
     this.last = last;
+    writers.clock().passed(last);
   }
 
   /// Epoch nanoseconds that were given out last.
@@ -26,13 +26,22 @@ final class AppendClock {
 
   /// Epoch nanoseconds for the next append.
   long next() {
-    long now = time.epochNanos();
+    long now = now();
     if (now < last) {
-      if (last - now < CLAMP_NANOS) return last;
+      if (last - now < StoreClock.CLAMP_NANOS) return last;
       LOGGER.log(System.Logger.Level.WARNING, "{0}: the clock stepped back by {1} s; append times do so too", logName,
           (last - now) / 1_000_000_000L);
     }
     last = now;
     return now;
+  }
+
+  private long now() {
+    if (countedOn == COUNTED_ON_MAX || !writers.hasThreads() || writers.flusher().isIdle()) {
+      countedOn = 0;
+      return writers.clock().read();
+    }
+    countedOn++;
+    return writers.clock().countOn();
   }
 }

@@ -297,38 +297,50 @@ final class Durability {
 
   void unmarkSealing() { sealing.set(false); }
 
-  /// Forces closed segments in order and marks them sealed.
-  void seal() {
-    sealNow();
+  /// Forces the oldest closed segment and marks it sealed.
+  ///
+  /// @return whether another can be sealed now
+  boolean sealOne() {
+    boolean more = sealNow();
     tellAfterForce();
+    return more;
   }
 
-  private void sealNow() {
+  private boolean sealNow() {
     forceLock.lock();
     try {
-      if (trouble.fault() == null) sealClosed();
+      return sealFirst() && hasClosed();
     } catch (IOException e) {
       onFailure(e);
+      return false;
     } finally {
       forceLock.unlock();
     }
   }
 
   private void sealClosed() throws IOException {
-    for (Segment segment = closed.first(); segment != null && trouble.fault() == null; segment = closed.first()) {
-      segment.force(segment.flushed());
-      if (!isDecided()) return;
-      sealOne(segment);
-      closed.removeFirst();
-      forcedSeq = Math.max(forcedSeq, segment.lastSeq());
-      raise(segment.lastSeq());
-      writers.crew().ring();
+    while (sealFirst()) {
+      // All of them.
     }
+  }
+
+  /// @return whether one was sealed
+  private boolean sealFirst() throws IOException {
+    Segment segment = closed.first();
+    if (segment == null || trouble.fault() != null) return false;
+    segment.force(segment.flushed());
+    if (!isDecided()) return false;
+    seal(segment);
+    closed.removeFirst();
+    forcedSeq = Math.max(forcedSeq, segment.lastSeq());
+    raise(segment.lastSeq());
+    writers.crew().ring();
+    return true;
   }
 
   /// The frames are on the device. The seal pointer says so, and counts only once it is there itself: hence the second
   /// force, in the background as the first.
-  private void sealOne(Segment segment) throws IOException {
+  private void seal(Segment segment) throws IOException {
     long end = segment.flushed();
     writeIndex(segment, segment.lastSeq() - segment.baseSeq() + 1);
     segment.writeSeal(end);

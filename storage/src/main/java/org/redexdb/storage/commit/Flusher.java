@@ -27,6 +27,7 @@ final class Flusher implements Crew.Task {
   private final Crew crew;
   private final Front front;
   private final TimeSource time;
+  private final StoreClock clock;
   private final ConcurrentLinkedQueue<LogWriter> arrivals = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<LogWriter> forgotten = new ConcurrentLinkedQueue<>();
   /// Logs with links in their chain. Confined to the flusher.
@@ -47,10 +48,11 @@ final class Flusher implements Crew.Task {
     Entry(LogWriter log) { this.log = log; }
   }
 
-  Flusher(Crew crew, Front front, TimeSource time) {
+  Flusher(Crew crew, Front front, TimeSource time, StoreClock clock) {
     this.crew = crew;
     this.front = front;
     this.time = time;
+    this.clock = clock;
   }
 
   void start(Helper sealer) {
@@ -85,6 +87,7 @@ final class Flusher implements Crew.Task {
       busy.removeIf(entry -> entry.log == gone);
     }
     long now = time.monotonicNanos();
+    if (crewHasThreads()) clock.tick();
     boolean starving = front.starved();
     boolean worked = false;
     boolean retry = false;

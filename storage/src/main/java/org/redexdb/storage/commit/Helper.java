@@ -83,12 +83,13 @@ final class Helper implements Crew.Task {
 
   @Override
   public long run() {
-    for (SegmentSupply next = toPrepare.poll(); next != null; next = toPrepare.poll()) prepareNow(next);
-    for (ZeroAhead order = toZero.poll(); order != null; order = toZero.poll()) order.run();
+    serveAppenders();
     closeOld();
     for (Durability log = toSeal.poll(); log != null; log = toSeal.poll()) {
       log.unmarkSealing();
-      log.seal();
+      if (log.sealOne()) seal(log);
+      // A seal takes as long as the device needs for a whole segment.
+      serveAppenders();
     }
     if (journal != null && journal.mayShrink()) journal.checkpoint();
     if (marked.isEmpty()) return Long.MAX_VALUE;
@@ -104,6 +105,11 @@ final class Helper implements Crew.Task {
     return MARKS_NANOS;
   }
 
+  private void serveAppenders() {
+    for (SegmentSupply next = toPrepare.poll(); next != null; next = toPrepare.poll()) prepareNow(next);
+    for (ZeroAhead order = toZero.poll(); order != null; order = toZero.poll()) order.run();
+  }
+
   /// Closes files that are no longer needed.
   void closeOld() {
     for (PreparedSegment old = toDiscard.poll(); old != null; old = toDiscard.poll()) discardNow(old);
@@ -111,7 +117,11 @@ final class Helper implements Crew.Task {
   }
 
   private void prepareNow(SegmentSupply supply) {
-    if (!supply.isNeeded()) return;
+    while (supply.isNeeded()) if (!prepareOne(supply)) return;
+  }
+
+  /// @return whether it could be made
+  private boolean prepareOne(SegmentSupply supply) {
     SegmentFiles files = supply.files();
     SegmentIdentity model = supply.model();
     UUID uuid = identities.uuid();
@@ -120,11 +130,13 @@ final class Helper implements Crew.Task {
     var path = files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX);
     try {
       supply.deliver(PreparedSegment.create(files.disk(), path, identity));
+      return true;
     } catch (IOException e) {
       supply.fail(Faults.typed(e, Where.file(path), "creating a segment"));
     } catch (StorageException e) {
       supply.fail(e);
     }
+    return false;
   }
 
   /// Left-overs are removed at the next open, so a failure here is only told.

@@ -27,7 +27,7 @@ import org.redexdb.storage.segment.SegmentStats;
 /// What it puts is complete, and not visible before the tip moves: frame bytes → commit word (release) → index entry →
 /// fill mark of the block (release).
 final class LogEnd {
-  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
+  private static final int CLEAR_BYTES = 4096;
   private static final OffsetIndex NO_INDEX = OffsetIndex.none();
   private static final MemorySegment NO_BLOCK = MemorySegment.ofArray(new long[0]);
 
@@ -53,6 +53,8 @@ final class LogEnd {
   private long blockOffset;
   private int used;
   private int limit;
+  /// Behind what is used the block is zero up to here.
+  private int cleared;
 
   LogEnd(Writers writers, SegmentList segments, Tip tip, AppendClock clock, Chain chain, ClosedSegments closed,
       Trouble trouble, StoreThreads threads, SegmentSupply supply) {
@@ -86,11 +88,11 @@ final class LogEnd {
       putLarge(heapFrames.one(seq, ts, codec, metadata, payload, offset, length), 1);
       return;
     }
+    int end = used + size;
+    if (end >= cleared) clearBeyond(end);
     long word = encoder.begin(seq, ts, Frames.KIND_DATA, codec, 0, metadata, 0, metadata.length, payload, offset,
         length);
     encoder.copyTo(block, used, metadata, 0, metadata.length, payload, offset, length);
-    int end = used + size;
-    if (end < FrontLayout.BLOCK_BYTES) block.set(WORD, end, 0L);
     FrameEncoder.releaseCommitWord(block, used, word);
     count(seq, ts, word, blockOffset + used);
     used = end;
@@ -105,6 +107,7 @@ final class LogEnd {
       putLarge(heapFrames.all(batch, size, firstSeq, ts, 0), batch.count());
       return;
     }
+    if (used + size >= cleared) clearBeyond(used + size);
     int count = batch.count();
     byte[] bytes = batch.bytes();
     int first = used;
@@ -120,12 +123,19 @@ final class LogEnd {
       if (i > 0) FrameEncoder.putCommitWord(block, at, word);
       count(firstSeq + i, ts, word, blockOffset + at);
       at += Frames.size(Frames.length(batch.metadataLength(i), batch.payloadLength(i)));
-      // Before the next frame's word: a block's earlier life must not show through.
-      if (at < FrontLayout.BLOCK_BYTES) block.set(WORD, at, 0L);
     }
     FrameEncoder.releaseCommitWord(block, first, firstWord);
     used = at;
     link.fillTo(at);
+  }
+
+  /// Zeroes the block beyond `end`, where frames will stop: its earlier life must not show through. In steps of a page, for
+  /// the lines may still be in the cache of the core that wrote them to the file, and are fetched for many frames at once
+  /// where a fence after each frame would wait for them one by one.
+  private void clearBeyond(int end) {
+    int to = Math.min(end + CLEAR_BYTES & -CLEAR_BYTES, FrontLayout.BLOCK_BYTES);
+    if (to > cleared) block.asSlice(cleared, to - cleared).fill((byte) 0);
+    cleared = to == FrontLayout.BLOCK_BYTES ? Integer.MAX_VALUE : to;
   }
 
   private void putLarge(byte[] bytes, int count) {
@@ -195,8 +205,8 @@ final class LogEnd {
     if (used + size <= limit) {
       int first = used;
       int end = used + size;
+      if (end >= cleared) clearBeyond(end);
       MemorySegment.copy(frames, Long.BYTES, block, ValueLayout.JAVA_BYTE, first + Long.BYTES, size - Long.BYTES);
-      if (end < FrontLayout.BLOCK_BYTES) block.set(WORD, end, 0L);
       FrameEncoder.releaseCommitWord(block, first, Frames.longAt(frames, 0));
       used = end;
       count(frames, place.count(), at);
@@ -265,8 +275,9 @@ final class LogEnd {
     chain.add(next);
     link = next;
     block = front.bytes();
+    cleared = 0;
     limit = (int) Math.min(FrontLayout.BLOCK_BYTES, active.capacity() - Footer.RESERVE_BYTES - blockOffset);
-    if (blockOffset + FrontLayout.BLOCK_BYTES > active.capacity() / 2) supply.order();
+    supply.orderInTime(blockOffset + FrontLayout.BLOCK_BYTES);
   }
 
   // ---- rolling

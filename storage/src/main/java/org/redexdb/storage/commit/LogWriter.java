@@ -61,7 +61,7 @@ public final class LogWriter {
     SegmentStats stats = active.stats();
     var closed = new ClosedSegments();
     tip = new Tip(files.logName(), writers.epoch(), recovered.tip(), lock);
-    clock = new AppendClock(files.logName(), writers.time(), stats.count() == 0 ? Long.MIN_VALUE : stats.lastTs());
+    clock = new AppendClock(files.logName(), writers, stats.count() == 0 ? Long.MIN_VALUE : stats.lastTs());
     threads = new StoreThreads(this, writers, tip);
     chain = new Chain(logId, writers, threads, tip, trouble, waiters, closed, active);
     durability = new Durability(logId, writers, segments, tip, chain, trouble, waiters, closed);
@@ -80,36 +80,67 @@ public final class LogWriter {
 
   public Receipt append(int codec, byte[] metadata, byte[] payload, int offset, int length, long expectedNextSeq,
       Level level) {
+    int size = frameSize(metadata, payload, offset, length);
+    long seq;
+    long ts;
+    DurableWaiter waiter;
+    lock.lock();
+    try {
+      checkExpected(expectedNextSeq);
+      seq = put(size, codec, metadata, payload, offset, length);
+      ts = clock.last();
+      waiter = level == Level.DISK ? enqueue(seq) : null;
+      publish(seq);
+    } finally {
+      lock.unlock();
+    }
+    if (waiter != null) await(waiter);
+    return receipt(seq, 1, ts, level);
+  }
+
+  /// As [#append] at any seq, without garbage.
+  ///
+  /// @return the event's seq
+  public long put(int codec, byte[] metadata, byte[] payload, int offset, int length, Level level) {
+    int size = frameSize(metadata, payload, offset, length);
+    long seq;
+    DurableWaiter waiter;
+    lock.lock();
+    try {
+      seq = put(size, codec, metadata, payload, offset, length);
+      waiter = level == Level.DISK ? enqueue(seq) : null;
+      publish(seq);
+    } finally {
+      lock.unlock();
+    }
+    if (waiter != null) await(waiter);
+    return seq;
+  }
+
+  private int frameSize(byte[] metadata, byte[] payload, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, payload.length);
     if (length > Limits.EVENT_BYTES_MAX)
       throw new StorageException.TooLarge(tip.nextPlace(), "event payload bytes", length, Limits.EVENT_BYTES_MAX);
     if (metadata.length > Limits.METADATA_BYTES_MAX)
       throw new StorageException.TooLarge(tip.nextPlace(), "event metadata bytes", metadata.length,
           Limits.METADATA_BYTES_MAX);
-    int size = Frames.size(Frames.length(metadata.length, length));
-    long seq;
-    long ts;
-    DurableWaiter waiter = null;
-    lock.lock();
-    try {
-      checkExpected(expectedNextSeq);
-      if (!end.fits(size) || trouble.now() != null) makeRoom(size);
-      seq = tip.nextSeq();
-      ts = clock.next();
-      end.put(size, seq, ts, codec, metadata, payload, offset, length);
-      if (level == Level.DISK) waiter = enqueue(seq);
-      publish(seq);
-    } finally {
-      lock.unlock();
-    }
-    return acknowledged(seq, 1, ts, level, waiter);
+    return Frames.size(Frames.length(metadata.length, length));
+  }
+
+  /// Under the lock; the event is there and not published.
+  private long put(int size, int codec, byte[] metadata, byte[] payload, int offset, int length) {
+    if (!end.fits(size) || trouble.now() != null) makeRoom(size);
+    long seq = tip.nextSeq();
+    end.put(size, seq, clock.next(), codec, metadata, payload, offset, length);
+    return seq;
   }
 
   public Receipt append(FrameBatch batch, long expectedNextSeq, Level level) {
     Published published = publish(batch, expectedNextSeq, seq -> level == Level.DISK && !writers.isVolatile()
         ? new DurableWaiter(seq, Thread.currentThread())
         : null);
-    return acknowledged(published.lastSeq, batch.count(), published.ts, level, published.waiter);
+    if (published.waiter != null) await(published.waiter);
+    return receipt(published.lastSeq, batch.count(), published.ts, level);
   }
 
   /// Appends a batch and returns when it is published; the receipt comes when `level` is reached, by a thread of the common
@@ -120,8 +151,7 @@ public final class LogWriter {
     Published published = publish(batch, expectedNextSeq, seq -> level == Level.DISK && !writers.isVolatile()
         ? new DurableWaiter(seq, failure -> durable.defaultExecutor().execute(() -> tell(durable, failure, where)))
         : null);
-    var receipt = new Receipt(new Position(writers.epoch(), published.lastSeq), batch.count(), published.ts,
-        writers.reached(level), 1);
+    Receipt receipt = receipt(published.lastSeq, batch.count(), published.ts, level);
     if (published.waiter == null) return CompletableFuture.completedFuture(receipt);
     writers.committer().request(durability);
     return durable.thenApply(_ -> receipt);
@@ -179,9 +209,8 @@ public final class LogWriter {
     return waiter;
   }
 
-  private Receipt acknowledged(long seq, int count, long ts, Level level, @Nullable DurableWaiter waiter) {
-    if (waiter != null) await(waiter);
-    return new Receipt(new Position(writers.epoch(), seq), count, ts, writers.reached(level), 1);
+  private Receipt receipt(long lastSeq, int count, long ts, Level level) {
+    return new Receipt(writers.epoch(), lastSeq, count, ts, writers.reached(level), 1);
   }
 
   /// Who is first to wait goes to the device itself: two changes of thread cost as much as the flush. Who comes meanwhile is

@@ -75,14 +75,14 @@ public final class MultiLogAppend {
   }
 
   private Receipt standing(Part part) {
-    return new Receipt(part.log.tip(), 0, 0, writers.reached(Level.OS), 1);
+    Position tip = part.log.tip();
+    return new Receipt(tip.epoch(), tip.seq(), 0, 0, writers.reached(Level.OS), 1);
   }
 
   private Receipt place(Part part, int size, Level level) {
     Participant.Place place = part.log.participant().place(part.batch, size);
     places.add(place);
-    return new Receipt(new Position(writers.epoch(), place.lastSeq()), place.count(), place.ts(),
-        writers.reached(level), 1);
+    return new Receipt(writers.epoch(), place.lastSeq(), place.count(), place.ts(), writers.reached(level), 1);
   }
 
   private @Nullable DurableWaiter commit(Level level) {

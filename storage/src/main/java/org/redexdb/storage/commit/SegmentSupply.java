@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.segment.PreparedSegment;
@@ -9,11 +9,15 @@ import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.storage.segment.SegmentList;
 
-/// The next segment of one log on its way from the helper, which makes it ahead of need, to the appender.
+/// The next segments of one log on their way from the helper, which makes them ahead of need, to the appender.
 ///
-/// One slot and no lock. The helper fills it and never waits; the appender empties it under the log's lock and waits for
-/// the bell when it comes too early.
+/// No lock. The helper adds and never waits; the appender takes under the log's lock and waits for the bell when it comes
+/// too early.
 final class SegmentSupply {
+  /// Kept ready for a log that fills segment after segment: making one waits for the force of those before, and a fast
+  /// appender fills one in less time than that.
+  private static final int READY_MAX = 2;
+
   private final long segmentBytes;
   private final SegmentFiles files;
   private final SegmentList segments;
@@ -21,7 +25,7 @@ final class SegmentSupply {
   private final Writers writers;
   private final Tip tip;
   // Set by the helper, taken by the appender.
-  private final AtomicReference<@Nullable PreparedSegment> prepared = new AtomicReference<>();
+  private final ConcurrentLinkedQueue<PreparedSegment> prepared = new ConcurrentLinkedQueue<>();
   private volatile @Nullable StorageException failure;
   /// Written by the appender and cleared by the helper: bytes that the next segment must have at least.
   private volatile long wantedCapacity;
@@ -42,13 +46,23 @@ final class SegmentSupply {
 
   // ---- for the appender
 
-  /// One will be needed soon.
-  void order() { writers.helper().prepare(this); }
+  /// Called for each new block of the active segment, which will need a successor.
+  ///
+  /// @param filled bytes of the segment when the block is full
+  void orderInTime(long filled) {
+    if (isFullSize() || filled > segments.last().capacity() / 2) order();
+  }
+
+  private void order() {
+    if (isNeeded()) writers.helper().prepare(this);
+  }
+
+  private boolean isFullSize() { return segments.last().capacity() >= segmentBytes && segments.count() > 1; }
 
   /// Waits for a segment of at least so many bytes.
   PreparedSegment take(long needed) {
     while (true) {
-      PreparedSegment ready = prepared.getAndSet(null);
+      PreparedSegment ready = prepared.poll();
       if (ready != null) {
         if (ready.identity().capacity() >= needed) return ready;
         writers.helper().discard(ready);
@@ -56,7 +70,7 @@ final class SegmentSupply {
       failure = null;
       wantedCapacity = Math.max(nextCapacity(), Long.highestOneBit(needed - 1) << 1);
       order();
-      threads.await("segment", () -> prepared.get() != null || failure != null || released);
+      threads.await("segment", () -> !prepared.isEmpty() || failure != null || released);
       if (released) throw new StorageException.Closed(tip.nextPlace(), "log " + files.logName());
       StorageException why = failure;
       if (why != null) throw why;
@@ -65,7 +79,7 @@ final class SegmentSupply {
 
   // ---- for the helper
 
-  boolean isNeeded() { return !released && prepared.get() == null; }
+  boolean isNeeded() { return !released && prepared.size() < (isFullSize() ? READY_MAX : 1); }
 
   SegmentFiles files() { return files; }
 
@@ -77,7 +91,7 @@ final class SegmentSupply {
 
   void deliver(PreparedSegment ready) {
     wantedCapacity = 0;
-    prepared.set(ready);
+    prepared.add(ready);
     if (released) discard();
     writers.crew().ring();
   }
@@ -98,8 +112,8 @@ final class SegmentSupply {
   }
 
   private void discard() {
-    PreparedSegment unused = prepared.getAndSet(null);
-    if (unused != null) writers.helper().discardNow(unused);
+    for (PreparedSegment unused = prepared.poll(); unused != null; unused = prepared.poll())
+      writers.helper().discardNow(unused);
   }
 
   /// Segments double up to the log's full size, so that a small log stays small.

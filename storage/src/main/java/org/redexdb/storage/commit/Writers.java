@@ -17,7 +17,7 @@ import org.redexdb.storage.runtime.Crew;
 public final class Writers {
   private final Crew crew;
   private final Front front;
-  private final TimeSource time;
+  private final StoreClock clock;
   private final int epoch;
   private final boolean isVolatile;
   private final TipSink sink;
@@ -31,11 +31,11 @@ public final class Writers {
       boolean isVolatile, TipSink sink) {
     this.crew = crew;
     this.front = front;
-    this.time = time;
+    this.clock = new StoreClock(time);
     this.epoch = epoch;
     this.isVolatile = isVolatile;
     this.sink = sink;
-    this.flusher = new Flusher(crew, front, time);
+    this.flusher = new Flusher(crew, front, time, clock);
     this.helper = new Helper(crew, disk, identities, time);
     this.committer = new Committer(crew, helper);
     this.journal = new Journal(this);
@@ -48,7 +48,7 @@ public final class Writers {
 
   Front front() { return front; }
 
-  TimeSource time() { return time; }
+  StoreClock clock() { return clock; }
 
   int epoch() { return epoch; }
 

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
-import org.redexdb.storage.checksum.Checksum;
 
 /// The derived `.idx` file of one segment. Any mismatch means that it is ignored and rebuilt from the frames.
 /// ```
@@ -33,18 +33,26 @@ public final class IndexFile {
   public static void write(Disk disk, Path file, UUID segment, long baseSeq, long count, long endOffset,
       OffsetIndex index) throws IOException {
     if (disk.exists(file)) disk.delete(file);
-    byte[] bytes = index.toBytes(HEADER_BYTES, count);
-    Slots.putLong(bytes, 0, MAGIC);
-    Slots.putUuid(bytes, 8, segment);
-    Slots.putLong(bytes, 24, baseSeq);
-    Slots.putLong(bytes, 32, count);
-    Slots.putLong(bytes, 40, endOffset);
-    Slots.putInt(bytes, 48, VERSION);
-    Slots.putInt(bytes, 52, Checksum.of(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES));
-    Slots.close(bytes, 0, HEADER_BYTES);
     try (DiskFile out = disk.open(file, Disk.Access.CREATE)) {
-      out.growTo(bytes.length);
-      out.write(0, bytes, 0, bytes.length);
+      out.growTo(HEADER_BYTES + count * 4);
+      var entries = new CRC32C();
+      var page = new byte[OffsetIndex.PAGE_ENTRIES * 4];
+      for (long done = 0; done < count; done += OffsetIndex.PAGE_ENTRIES) {
+        int n = (int) Math.min(OffsetIndex.PAGE_ENTRIES, count - done);
+        index.copyPage((int) (done / OffsetIndex.PAGE_ENTRIES), n, page);
+        entries.update(page, 0, n * 4);
+        out.write(HEADER_BYTES + done * 4, page, 0, n * 4);
+      }
+      var header = new byte[HEADER_BYTES];
+      Slots.putLong(header, 0, MAGIC);
+      Slots.putUuid(header, 8, segment);
+      Slots.putLong(header, 24, baseSeq);
+      Slots.putLong(header, 32, count);
+      Slots.putLong(header, 40, endOffset);
+      Slots.putInt(header, 48, VERSION);
+      Slots.putInt(header, 52, (int) entries.getValue());
+      Slots.close(header, 0, HEADER_BYTES);
+      out.write(0, header, 0, HEADER_BYTES);
     }
   }
 
@@ -102,8 +110,14 @@ public final class IndexFile {
         || Slots.longAt(header, 24) != baseSeq || Slots.longAt(header, 32) != count
         || Slots.longAt(header, 40) != endOffset)
       return false;
-    var entries = new byte[Math.toIntExact(count * 4)];
-    in.read(HEADER_BYTES, entries, 0, entries.length);
-    return Checksum.of(entries, 0, entries.length) == Slots.intAt(header, 52);
+    var entries = new CRC32C();
+    var chunk = new byte[(int) Math.min(COPY_BYTES, count * 4)];
+    for (long at = 0; at < count * 4;) {
+      int n = (int) Math.min(chunk.length, count * 4 - at);
+      in.read(HEADER_BYTES + at, chunk, 0, n);
+      entries.update(chunk, 0, n);
+      at += n;
+    }
+    return (int) entries.getValue() == Slots.intAt(header, 52);
   }
 }

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Dense index of one segment: frame offset per event, as u32 in units of 8 bytes; 0 for «not here».
 ///
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 public final class OffsetIndex {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int PAGE_SHIFT = 14;
-  private static final int PAGE_ENTRIES = 1 << PAGE_SHIFT;
+  static final int PAGE_ENTRIES = 1 << PAGE_SHIFT;
 
   private final Arena arena;
   private final MemorySegment[] pages;
@@ -69,10 +70,13 @@ public final class OffsetIndex {
     return (Mapped.intAt(entries, at, file) & 0xFFFFFFFFL) << 3;
   }
 
-  /// The first `count` entries as stored in an `.idx` file, behind `headerBytes` left free.
-  byte[] toBytes(int headerBytes, long count) {
-    var out = new byte[Math.toIntExact(headerBytes + count * 4)];
-    for (int i = 0; i < count; i++) Slots.putInt(out, headerBytes + i * 4, (int) (offset(i) >>> 3));
-    return out;
+  /// Copies one page of entries as they are stored in an `.idx` file; an entry never put is 0.
+  ///
+  /// @param count entries to copy, at most [#PAGE_ENTRIES]
+  void copyPage(int page, int count, byte[] target) {
+    MemorySegment entries = pages[page];
+    if (entries == null) Arrays.fill(target, 0, count * 4, (byte) 0);
+    else
+      Mapped.copyOut(entries, 0, target, 0, count * 4, file);
   }
 }

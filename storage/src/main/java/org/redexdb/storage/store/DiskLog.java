@@ -55,20 +55,31 @@ final class DiskLog implements StoredLog, LogView {
   @Override
   public Receipt append(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length,
       long expectedNextSeq, Ack ack) {
-    requireOneCopy(ack, Where.channel(name()));
+    requireOneCopy(ack);
     return writer.append(codec.id(), metadata, payload, offset, length, expectedNextSeq, ack.level());
   }
 
   @Override
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) {
-    requireOneCopy(ack, Where.channel(name()));
+    requireOneCopy(ack);
     return writer.append(batch, expectedNextSeq, ack.level());
   }
 
   @Override
   public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Ack ack) {
-    requireOneCopy(ack, Where.channel(name()));
+    requireOneCopy(ack);
     return writer.appendAsync(batch, expectedNextSeq, ack.level());
+  }
+
+  @Override
+  public long put(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length, Ack ack) {
+    requireOneCopy(ack);
+    return writer.put(codec.id(), metadata, payload, offset, length, ack.level());
+  }
+
+  /// The place for the error is made only when there is one: nothing here makes garbage.
+  private void requireOneCopy(Ack ack) {
+    if (ack.copies() > 1) requireOneCopy(ack, Where.channel(name()));
   }
 
   static void requireOneCopy(Ack ack, Where where) {

@@ -311,6 +311,11 @@ final class FollowedLog implements StoredLog, LogView {
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) { throw readOnly(); }
 
   @Override
+  public long put(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length, Ack ack) {
+    throw readOnly();
+  }
+
+  @Override
   public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Ack ack) { throw readOnly(); }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -279,6 +280,22 @@ class StoreTest {
         assertThat(log.endOfPrefixAt(ts - 1)).isEqualTo(seq);
         assertThat(log.endOfPrefixAt(ts)).isEqualTo(seq + 1L);
       }
+    }
+  }
+
+  @Test
+  void appendTimesOrderWhatHappenedOneAfterTheOther() {
+    try (Store store = open()) {
+      List<Log> logs = List.of(store.create("orders", SMALL), store.create("bills", SMALL));
+      var random = new SplittableRandom(7);
+      long before = Instant.now().getEpochSecond() * 1_000_000_000L;
+      long last = 0;
+      for (int i = 0; i < 20_000; i++) {
+        long ts = logs.get(random.nextInt(2)).append(PayloadCodec.BYTES, NONE, NONE, 0, 0, Log.ANY_SEQ, Ack.OS).ts();
+        assertThat(ts).as("time of append %d", i).isGreaterThan(last);
+        last = ts;
+      }
+      assertThat(last).isBetween(before, Instant.now().plusSeconds(1).getEpochSecond() * 1_000_000_000L);
     }
   }
 
