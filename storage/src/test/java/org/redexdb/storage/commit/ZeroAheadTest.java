@@ -3,20 +3,13 @@ package org.redexdb.storage.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.redexdb.storage.Disks;
 import org.redexdb.storage.Storage;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Ack;
-import org.redexdb.storage.api.Disk;
-import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
@@ -36,29 +29,15 @@ class ZeroAheadTest {
   /// Bytes that were written as chunks of zeros into segments with events.
   private final AtomicLong zeros = new AtomicLong();
 
-  private Disk counting() {
-    return proxy(Disk.class, Disks.system(), opened -> opened instanceof DiskFile file
-        ? proxy(DiskFile.class, file, UnaryOperator.identity())
-        : opened);
-  }
-
-  private <T> T proxy(Class<T> port, T real, UnaryOperator<Object> result) {
-    InvocationHandler handler = (_, method, arguments) -> {
-      if (method.getName().equals("write") && arguments[1] instanceof byte[] bytes && (long) arguments[0] >= 8192
-          && Slots.allZero(bytes, (int) arguments[2], (int) arguments[3]))
-        zeros.addAndGet((int) arguments[3]);
-      try {
-        Object returned = method.invoke(real, arguments);
-        return returned == null ? null : result.apply(returned);
-      } catch (InvocationTargetException e) {
-        throw e.getCause();
-      }
-    };
-    return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, handler));
+  private void count(String method, Object[] arguments) {
+    if (method.equals("write") && arguments[1] instanceof byte[] bytes && (long) arguments[0] >= 8192
+        && Slots.allZero(bytes, (int) arguments[2], (int) arguments[3]))
+      zeros.addAndGet((int) arguments[3]);
   }
 
   private void append(Ack ack, long untilZeros) {
-    try (Store store = Storage.open(StoreEnvironment.of(counting()), folder.resolve("store"), StoreOptions.DEFAULTS)) {
+    try (Store store = Storage.open(StoreEnvironment.of(ObservedDisk.telling(this::count)), folder.resolve("store"),
+        StoreOptions.DEFAULTS)) {
       Log log = store.create("log", new LogOptions(1 << 20));
       zeros.set(0); // the front's and the first header's
       var event = new FrameBatch().add(PayloadCodec.BYTES, new byte[0], new byte[]{1}, 0, 1);
