@@ -192,7 +192,7 @@ final class Chain {
     }
     if (seen > publishedTip) {
       publishedTip = seen;
-      writers.sink().published(logId, seen);
+      writers.shownTips().written(logId, seen);
     }
   }
 

@@ -113,6 +113,9 @@ public final class MultiLogAppend {
 
   private void put(long record) {
     for (Participant.Place place : places) place.participant().put(place, record);
+    writers.shownTips().announce(places.stream().mapToLong(place -> place.image().logId()).toArray(),
+        places.stream().mapToLong(place -> place.lastSeq() - place.count() + 1).toArray(),
+        places.stream().mapToLong(Participant.Place::lastSeq).toArray());
     writers.publication().move(() -> {
       for (Participant.Place place : places) place.participant().publish(place);
     });

@@ -114,6 +114,8 @@ final class Participant {
     coveredSeq = place.lastSeq;
   }
 
+  long logId() { return logId; }
+
   void publish(Place place) { log.publish(place.lastSeq); }
 
   /// The record is on the device, and with it the events up to here. Any thread.

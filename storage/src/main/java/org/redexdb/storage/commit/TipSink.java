@@ -5,6 +5,9 @@ package org.redexdb.storage.commit;
 public interface TipSink {
   void published(long logId, long tipSeq);
 
+  /// Of several logs, so that whoever asks for all of them sees all these moves or none.
+  void published(long[] logIds, long[] tipSeqs);
+
   void durable(long logId, long durableSeq);
 
   /// Cached pages of this boot prove nothing any more; the next open has to know.

@@ -26,6 +26,7 @@ public final class Writers {
   private final Helper helper;
   private final Journal journal;
   private final Publication publication = new Publication();
+  private final ShownTips shownTips;
 
   public Writers(Crew crew, Disk disk, Front front, TimeSource time, Identities identities, int epoch,
       boolean isVolatile, TipSink sink) {
@@ -35,6 +36,7 @@ public final class Writers {
     this.epoch = epoch;
     this.isVolatile = isVolatile;
     this.sink = sink;
+    this.shownTips = new ShownTips(sink);
     this.flusher = new Flusher(crew, front, time, clock);
     this.helper = new Helper(crew, disk, identities, time);
     this.committer = new Committer(crew, helper);
@@ -74,6 +76,8 @@ public final class Writers {
   public Journal journal() { return journal; }
 
   Publication publication() { return publication; }
+
+  ShownTips shownTips() { return shownTips; }
 
   /// Reads tips so that of a commit over several logs all or nothing is seen.
   public long[] tips(List<LogWriter> logs) {
@@ -119,6 +123,7 @@ public final class Writers {
 
   /// No more work for a log that is closed or dropped.
   public void forget(LogWriter log) {
+    shownTips.dropped(log.participant().logId());
     flusher.forget(log);
     helper.forget(log.durability());
     journal.forget(log);

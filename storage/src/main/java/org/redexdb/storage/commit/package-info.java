@@ -12,7 +12,7 @@
 ///      │            │ SegmentSupply: the next file, made by the helper
 ///      │            │ LargeWrites, HeapFrames: what bypasses the front
 ///      ▼                               ZeroAhead: has the helper write zeros where durable appends will come
-///     Tip ─► readers
+///     Tip ─► readers          ShownTips: what other processes see, once it is in the files
 /// ```
 ///
 /// An appender that waits for the device and is first in `DurableWaiters` forces in its own thread, without the log's lock,
@@ -30,6 +30,7 @@
 /// - under the force lock of `Durability`: what was forced, marks, sealing, the counts of `ZeroAhead`.
 /// - under its monitor: the durable seq, which the journal may raise too.
 /// - under the monitor of what is undecided in `Journal`: commits whose record is not known to be on the device.
+/// - under its monitor: what `ShownTips` holds back of commits that are not in all files.
 /// - without a lock, handed from one to the other: `Staged` (fields split as its comment says), `SegmentSupply`,
 ///   `ClosedSegments`, `DurableWaiters`, `Trouble`.
 ///
@@ -38,7 +39,7 @@
 /// ```
 ///  log locks by ascending log id ─► the making of the journal ─► the journal's log lock
 ///    ─► force lock of a log ─► force lock of the journal ─► undecided commits
-///    ─► I/O lock ─► monitors of Durability and DurableWaiters ─► front pool / segment list / bell / what the sink locks
+///    ─► I/O lock ─► monitors of Durability, DurableWaiters and ShownTips ─► front pool / segment list / bell / what the sink locks
 /// ```
 ///
 /// `Publication` is taken under the log locks, with nothing but moves of tips inside. The store's threads never *wait* for a

@@ -23,7 +23,8 @@ import org.redexdb.storage.segment.Slots;
 /// the writer's lock is gone, but its durable words still witness against files that are missing. Layout:
 /// docs/formats/store-files.md
 /// ```
-///  0: magic | 8: epoch | 16: writer's pid, 0 after it closed | 4096 + 64·id: {tipSeq + 1, durableSeq + 1, its check}
+///  0: magic | 8: epoch | 16: writer's pid, 0 after it closed | 24: version of the tips, odd while several move
+///  4096 + 64·id: {tipSeq + 1, durableSeq + 1, its check}
 /// ```
 /// Words are 64 bit, stored with release and read with acquire.
 final class ControlFile implements AutoCloseable {
@@ -36,6 +37,9 @@ final class ControlFile implements AutoCloseable {
   private static final int FIRST_BYTES = HEADER_BYTES + CHUNK_BYTES;
   private static final int EPOCH_OFFSET = 8;
   private static final int PID_OFFSET = 16;
+  private static final int VERSION_OFFSET = 24;
+  /// A writer that moves several tips needs less, unless it was stopped or has died among them.
+  private static final int LOOKS_MAX = 1_000;
   private static final int TIP_OFFSET = 0;
   private static final int DURABLE_OFFSET = 8;
   private static final int CHECK_OFFSET = 16;
@@ -72,6 +76,8 @@ final class ControlFile implements AutoCloseable {
       // Until recovery is through, the words below are those of an earlier writer: nobody follows epoch 0.
       WORD.setRelease(control.header, (long) EPOCH_OFFSET, 0L);
       WORD.setRelease(control.header, (long) PID_OFFSET, pid);
+      // All tips move while recovery shows them; an earlier writer may have died among such moves.
+      WORD.setVolatile(control.header, (long) VERSION_OFFSET, control.version() | 1);
       WORD.setRelease(control.header, 0L, MAGIC);
       return control;
     } catch (Throwable t) {
@@ -144,7 +150,13 @@ final class ControlFile implements AutoCloseable {
   }
 
   /// All logs are shown: may be followed from now on.
-  void ready(int epoch) { if (file != null) WORD.setRelease(header, (long) EPOCH_OFFSET, (long) epoch); }
+  void ready(int epoch) {
+    if (file == null) return;
+    WORD.setRelease(header, (long) EPOCH_OFFSET, (long) epoch);
+    WORD.setRelease(header, (long) VERSION_OFFSET, version() + 1);
+  }
+
+  private long version() { return (long) WORD.getAcquire(header, (long) VERSION_OFFSET); }
 
   /// Process of the writer; 0 when it has closed the store. One that was killed is still named.
   long pid() { return (long) WORD.getAcquire(header, (long) PID_OFFSET); }
@@ -188,6 +200,32 @@ final class ControlFile implements AutoCloseable {
   }
 
   void published(long logId, long tipSeq) { store(logId, TIP_OFFSET, tipSeq + 1); }
+
+  /// Moves several tips. By one thread at a time.
+  void published(long[] logIds, long[] tipSeqs) {
+    if (file == null) return;
+    long version = version();
+    WORD.setVolatile(header, (long) VERSION_OFFSET, version + 1);
+    for (int i = 0; i < logIds.length; i++) published(logIds[i], tipSeqs[i]);
+    WORD.setRelease(header, (long) VERSION_OFFSET, version + 2);
+  }
+
+  /// Last published seqs of several logs at one moment.
+  ///
+  /// @return null while they move
+  long @Nullable [] tipSeqs(long[] logIds) throws IOException {
+    var seqs = new long[logIds.length];
+    for (int look = 0; look < LOOKS_MAX; look++) {
+      long before = version();
+      if ((before & 1) == 0) {
+        for (int i = 0; i < seqs.length; i++) seqs[i] = tipSeq(logIds[i]);
+        VarHandle.acquireFence();
+        if (version() == before) return seqs;
+      }
+      Thread.onSpinWait();
+    }
+    return null;
+  }
 
   void durable(long logId, long durableSeq) {
     store(logId, DURABLE_OFFSET, durableSeq + 1);

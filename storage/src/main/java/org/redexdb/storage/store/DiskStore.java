@@ -87,6 +87,9 @@ final class DiskStore implements Store {
     }
 
     @Override
+    public void published(long[] logIds, long[] tipSeqs) { resources.control.published(logIds, tipSeqs); }
+
+    @Override
     public void durable(long logId, long durableSeq) {
       if (logId != Journal.LOG_ID) resources.control.durable(logId, durableSeq);
     }

@@ -103,6 +103,13 @@ final class FollowedLog implements StoredLog, LogView {
     return known.seq();
   }
 
+  /// Whether everything up to `target` has been found; also when a log is damaged and never gets there.
+  boolean reaches(long target) throws IOException {
+    if (fault != null || closed) return true;
+    if (target > known.seq()) advance(target);
+    return known.seq() >= target;
+  }
+
   private synchronized void advance(long target) throws IOException {
     while (target > known.seq() && !closed) {
       long before = scan.safeNextSeq();

@@ -4,10 +4,13 @@ package org.redexdb.storage.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Log;
@@ -25,6 +28,10 @@ import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
 
 /// A store opened read-only: the logs that were there, followed as their writer goes on.
 final class FollowedStore implements Store {
+  /// A file that a writer has just renamed is there at one of the next looks.
+  private static final int LOOKS_MAX = 100;
+  private static final long LOOK_NANOS = 1_000_000L;
+
   private final StoreOpening.Environment environment;
   private final Path directory;
   private final StoreMeta meta;
@@ -33,6 +40,8 @@ final class FollowedStore implements Store {
   private final List<String> notes;
   private final Verify verify;
   private final ConcurrentSkipListMap<Long, FollowedLog> logs = new ConcurrentSkipListMap<>();
+  /// What the writer showed of all logs at one moment.
+  private final Map<Long, Long> shown = new HashMap<>();
   private boolean closed;
 
   /// Finds a log that the writer made later.
@@ -53,8 +62,10 @@ final class FollowedStore implements Store {
   }
 
   /// @param visibleSeq last seq to be shown until the writer shows more
-  void add(long id, RecoveredLog found, long visibleSeq) {
+  /// @param written whether it was found beside its writer, who alone knows how far it may be shown beside other logs
+  void add(long id, RecoveredLog found, long visibleSeq, boolean written) {
     logs.put(id, new FollowedLog(id, found, visibleSeq, writer, verify));
+    if (!written) shown.put(id, visibleSeq);
   }
 
   @Override
@@ -86,7 +97,7 @@ final class FollowedStore implements Store {
     if (!logs.containsKey(id)) {
       try {
         environment.crew().call(() -> Optional.ofNullable(finder.find(id)))
-            .ifPresent(found -> add(id, found, found.tip().seq()));
+            .ifPresent(found -> add(id, found, found.tip().seq(), true));
       } catch (IOException e) {
         throw Faults.typed(e, Where.file(directory), "looking for a new log");
       }
@@ -100,8 +111,29 @@ final class FollowedStore implements Store {
   @Override
   public List<Receipt> append(List<LogAppend> appends, Ack ack) { throw readOnlyRefusal(); }
 
+  /// Of commits over several logs all or nothing: the writer moves their tips together, and while it does, or has died
+  /// over it, what it showed of all logs before still stands.
   @Override
-  public long[] tips(List<? extends Log> asked) { return asked.stream().mapToLong(log -> log.tip().seq()).toArray(); }
+  public synchronized long[] tips(List<? extends Log> asked) {
+    try {
+      ControlFile control = writer.control();
+      if (control == null) return asked.stream().mapToLong(log -> log.tip().seq()).toArray();
+      long[] ids = logs.keySet().stream().mapToLong(id -> id).toArray();
+      long[] seqs = control.tipSeqs(ids);
+      if (seqs != null) for (int i = 0; i < ids.length; i++) shown.merge(ids[i], seqs[i], Math::max);
+      var tips = new long[asked.size()];
+      for (int i = 0; i < tips.length; i++) tips[i] = shownTip((FollowedLog) asked.get(i));
+      return tips;
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(directory), "following the writer");
+    }
+  }
+
+  private long shownTip(FollowedLog log) throws IOException {
+    long seq = shown.getOrDefault(log.id(), -1L);
+    for (int look = 0; look < LOOKS_MAX && !log.reaches(seq); look++) LockSupport.parkNanos(LOOK_NANOS);
+    return log.reaches(seq) ? seq : log.tip().seq();
+  }
 
   @Override
   public void drop(long id) { throw readOnlyRefusal(); }

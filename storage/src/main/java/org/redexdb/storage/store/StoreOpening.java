@@ -359,7 +359,8 @@ public final class StoreOpening {
       var tips = new HashMap<Long, Long>();
       logs.forEach((id, log) -> tips.put(id, log.tip().seq()));
       Map<Long, Long> visible = redo.visible(tips);
-      logs.forEach((id, log) -> store.add(id, log, visible.getOrDefault(id, log.tip().seq())));
+      boolean written = control != null;
+      logs.forEach((id, log) -> store.add(id, log, visible.getOrDefault(id, log.tip().seq()), written));
       done = true;
       return store;
     } finally {

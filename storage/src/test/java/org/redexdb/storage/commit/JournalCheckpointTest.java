@@ -48,6 +48,9 @@ class JournalCheckpointTest {
     public void published(long logId, long tipSeq) {}
 
     @Override
+    public void published(long[] logIds, long[] tipSeqs) {}
+
+    @Override
     public void durable(long logId, long durableSeq) {}
 
     @Override

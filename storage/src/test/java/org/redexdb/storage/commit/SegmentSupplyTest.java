@@ -3,6 +3,7 @@ package org.redexdb.storage.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,16 +68,19 @@ class SegmentSupplyTest {
 
   /// Appends until another segment begins.
   private static void roll(Log log) {
-    for (int filled = 0; filled < SEGMENT_BYTES; filled += PAYLOAD.length)
+    int before = log.status().segments();
+    while (log.status().segments() == before)
       log.put(PayloadCodec.BYTES, new byte[0], PAYLOAD, 0, PAYLOAD.length, Ack.OS);
   }
 
+  /// @param segments of the log; then as many files as they have, and two to come
   private void awaitReady(int segments) throws Exception {
-    while (true) {
-      try (var files = Files.walk(folder)) {
-        if (files.filter(file -> file.toString().endsWith(".next")).count() >= segments) return;
-      }
-      Thread.sleep(Duration.ofMillis(5));
+    while (count(".seg") != segments || count(".next") != 2) Thread.sleep(Duration.ofMillis(5));
+  }
+
+  private long count(String suffix) throws IOException {
+    try (var files = Files.list(folder.resolve("store").resolve("logs").resolve("0-log"))) {
+      return files.filter(file -> file.toString().endsWith(suffix)).count();
     }
   }
 }

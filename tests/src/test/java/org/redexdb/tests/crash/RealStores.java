@@ -14,4 +14,9 @@ final class RealStores {
   static Store open(Path folder, StoreOptions options) {
     return Storage.open(StoreEnvironment.system(), folder, options);
   }
+
+  /// As another process would.
+  static Store follow(Path folder) {
+    return Storage.open(StoreEnvironment.system(), folder, StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.READ_ONLY));
+  }
 }

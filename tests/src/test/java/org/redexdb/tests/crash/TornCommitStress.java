@@ -28,6 +28,7 @@ import org.redexdb.storage.api.StoreOptions;
 class TornCommitStress {
   private static final int WRITERS = 3;
   private static final int READERS = 8;
+  private static final int FOLLOWERS = 3;
   private static final int TRANSFERS = Integer.getInteger("redex.transfers", 6_000);
 
   @TempDir
@@ -46,6 +47,28 @@ class TornCommitStress {
       for (Thread thread : threads) thread.join();
       assertThat(failures).isEmpty();
       assertThat(from.tip().seq()).isEqualTo(to.tip().seq()).isGreaterThanOrEqualTo(TRANSFERS - 1L);
+    }
+  }
+
+  /// As another process sees it: through the files and what the writer shows in redex.ctl.
+  @Test
+  void noFollowerSeesHalfATransfer() throws InterruptedException {
+    Path folder = temporary.resolve("store");
+    StoreOptions options = StoreOptions.DEFAULTS.withSegmentBytes(256 << 10);
+    try (Store store = RealStores.open(folder, options)) {
+      Log from = store.create("from", new LogOptions(256 << 10));
+      Log to = store.create("to", new LogOptions(256 << 10));
+      var failures = new ConcurrentLinkedQueue<Throwable>();
+      var left = new AtomicInteger(TRANSFERS);
+      var threads = new ArrayList<Thread>();
+      for (int i = 0; i < WRITERS; i++) threads.add(start(failures, () -> transfer(store, from, to, left)));
+      for (int i = 0; i < FOLLOWERS; i++) threads.add(start(failures, () -> {
+        try (Store followed = RealStores.follow(folder)) {
+          audit(followed, followed.log(from.id()), followed.log(to.id()), left);
+        }
+      }));
+      for (Thread thread : threads) thread.join();
+      assertThat(failures).isEmpty();
     }
   }
 
