@@ -42,11 +42,32 @@ final class DurabilityLife {
   private static final Path FOLDER = Path.of("/store");
   private static final int ROUNDS = 6;
   private static final int STEPS_MAX = 120;
-  private static final int LOGS_MAX = 3;
   private static final int TRACE_MAX = 40;
   private static final int SEGMENT_BYTES = 64 << 10;
   private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withSegmentBytes(SEGMENT_BYTES).withFrontBlocks(4);
 
+  /// What the store is used for. Of the numbers but the first, a step is of that kind once in so many.
+  enum Kind {
+    /// Mostly single appends.
+    FEW_LOGS(3, 20, 6, 0),
+    /// Mostly commits over several logs, that come and go.
+    MANY_LOGS(7, 4, 2, 40);
+
+    private final int logsMax;
+    private final int create;
+    private final int commit;
+    /// 0: never.
+    private final int drop;
+
+    Kind(int logsMax, int create, int commit, int drop) {
+      this.logsMax = logsMax;
+      this.create = create;
+      this.commit = commit;
+      this.drop = drop;
+    }
+  }
+
+  private final Kind kind;
   private final RandomGenerator random;
   private final SimClock clock = new SimClock();
   private final Map<String, LogHistory> histories = new TreeMap<>();
@@ -55,12 +76,15 @@ final class DurabilityLife {
   private long eventCounter;
   /// Logs whose creation failed or was under way when the lights went out: each may exist, empty, or not.
   private final Set<String> maybeCreated = new HashSet<>();
+  /// Logs whose drop failed or was under way: each may be gone.
+  private final Set<String> maybeDropped = new HashSet<>();
   private int creations;
   /// Commits over several logs since the store was opened.
   private final List<SeveralLogs> commits = new ArrayList<>();
   private final Deque<String> trace = new ArrayDeque<>();
 
-  DurabilityLife(long seed) {
+  DurabilityLife(long seed, Kind kind) {
+    this.kind = kind;
     disk = SimDisk.seeded(seed);
     random = disk.random();
     if (random.nextInt(3) == 0) disk.showStaleBlocks(true);
@@ -156,6 +180,8 @@ final class DurabilityLife {
       if (maybeCreated.contains(log.name())) histories.put(log.name(), new LogHistory(log.name()));
     }
     maybeCreated.clear();
+    for (String name : maybeDropped) if (!found.containsKey(name)) dropped(name);
+    maybeDropped.clear();
     assertThat(found.keySet()).isEqualTo(histories.keySet());
     histories.forEach((name, history) -> history.reopened(java.util.Objects.requireNonNull(found.get(name)),
         powerWasCut));
@@ -245,12 +271,14 @@ final class DurabilityLife {
 
   /// @return false when the store wants to be opened again
   private boolean step(Store store) {
-    if (histories.isEmpty() || histories.size() < LOGS_MAX && random.nextInt(20) == 0) return create(store);
+    if (histories.isEmpty() || histories.size() < kind.logsMax && random.nextInt(kind.create) == 0)
+      return create(store);
+    if (kind.drop > 0 && histories.size() > 2 && random.nextInt(kind.drop) == 0) return drop(store);
     List<Log> logs = List.copyOf(store.logs());
     Log log = logs.get(random.nextInt(logs.size()));
     LogHistory history = java.util.Objects.requireNonNull(histories.get(log.name()));
     if (random.nextInt(30) == 0) disk.capacityBytes(Long.MAX_VALUE);
-    if (logs.size() > 1 && random.nextInt(6) == 0) return commit(store, logs);
+    if (logs.size() > 1 && random.nextInt(kind.commit) == 0) return commit(store, logs);
     int before = history.size();
     // A full disk may have room again: then the append happens, and what comes after it is another failure.
     boolean refusing = isBroken(log);
@@ -296,6 +324,30 @@ final class DurabilityLife {
       note("not created " + name + ": " + e.getMessage());
       return random.nextBoolean();
     }
+  }
+
+  /// A log whose drop did not go through can no longer be used.
+  ///
+  /// @return false when the store wants to be opened again
+  private boolean drop(Store store) {
+    List<Log> logs = List.copyOf(store.logs());
+    Log log = logs.get(random.nextInt(logs.size()));
+    maybeDropped.add(log.name());
+    try {
+      store.drop(log.id());
+      maybeDropped.remove(log.name());
+      dropped(log.name());
+      note("dropped " + log.name());
+      return true;
+    } catch (StorageException.DiskFull | StorageException.NotDurable | StorageException.DeviceFault e) {
+      note("dropping " + log.name() + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void dropped(String name) {
+    LogHistory gone = histories.remove(name);
+    commits.forEach(commit -> commit.dropped(gone));
   }
 
   private void append(Log log, LogHistory history) {

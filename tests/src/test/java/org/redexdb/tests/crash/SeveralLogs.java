@@ -23,6 +23,9 @@ final class SeveralLogs {
     parts.add(new Part(history, first, first + events.size()));
   }
 
+  /// The log is gone, and what it had of the commit with it.
+  void dropped(LogHistory history) { parts.removeIf(part -> part.history == history); }
+
   /// After the histories have been cut to what the logs hold.
   ///
   /// @return whether it happened
