@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.front.Front;
@@ -35,9 +34,17 @@ final class Flusher implements Crew.Task {
   private Crew.@Nullable Worker worker;
   private @Nullable Helper helper;
   private volatile boolean idle;
-  /// Runs in which nothing could be written for want of space while somebody waited for a block.
-  private final AtomicLong stuckRuns = new AtomicLong();
+  private volatile Stuck stuck = new Stuck(false);
   private long quietSince;
+
+  /// A run in which no block came back while somebody waited for one, because logs hold them all that cannot be written.
+  ///
+  static final class Stuck {
+    /// It may end when there is space on the device; else only when the store is opened again.
+    final boolean full;
+
+    private Stuck(boolean full) { this.full = full; }
+  }
 
   /// What the flusher remembers of one log.
   private static final class Entry {
@@ -62,8 +69,8 @@ final class Flusher implements Crew.Task {
 
   boolean isIdle() { return idle; }
 
-  /// Grows while waiting for a block is in vain, because the disk is full and all blocks hold what cannot be written.
-  long stuckRuns() { return stuckRuns.get(); }
+  /// The last such run: another object for each while waiting for a block is in vain.
+  Stuck stuck() { return stuck; }
 
   void wake() {
     idle = false;
@@ -91,11 +98,17 @@ final class Flusher implements Crew.Task {
     boolean starving = front.starved();
     boolean worked = false;
     boolean retry = false;
+    boolean broken = false;
+    boolean moving = false;
     boolean partial = false;
     for (int i = busy.size() - 1; i >= 0; i--) {
       Entry entry = busy.get(i);
       worked |= serve(entry, now, starving);
       retry |= entry.log.isFull();
+      if (entry.log.chain().hasLinks()) {
+        broken |= entry.log.isBroken();
+        moving |= entry.log.trouble() == null;
+      }
       partial |= entry.dirty;
       Durability durability = entry.log.durability();
       if (durability.hasClosed() && helper != null) helper.seal(durability);
@@ -104,8 +117,8 @@ final class Flusher implements Crew.Task {
     }
     if (starving && front.starved() && front.canGrow()) grow();
     if (worked || quietSince == 0) quietSince = now;
-    if (retry && !worked && front.starved()) {
-      stuckRuns.incrementAndGet();
+    if (!worked && front.starved() && (retry || broken && !moving)) {
+      stuck = new Stuck(retry);
       crew.ring();
     }
     if (retry) return RETRY_NANOS;

@@ -259,15 +259,21 @@ final class LogEnd {
   private void lendBlock() {
     useIndex();
     var lent = new @Nullable Staged[1];
-    long before = threads.stuckRuns();
+    Flusher.Stuck before = threads.stuck();
     threads.await("block", () -> (lent[0] = chain.tryLend(active, blockOffset)) != null || trouble.now() != null
-        || threads.stuckRuns() != before);
+        || threads.stuck() != before);
     Staged next = lent[0];
     if (next == null) {
       trouble.refuse(tip);
-      throw new StorageException.DiskFull(tip.nextPlace(), null);
+      throw noBlock(threads.stuck());
     }
     use(next);
+  }
+
+  private StorageException noBlock(Flusher.Stuck stuck) {
+    if (stuck.full) return new StorageException.DiskFull(tip.nextPlace(), null);
+    return new StorageException.DeviceFault(tip.nextPlace(), "the device failed under other logs, and their events hold"
+        + " all blocks of the front; close and open the store again, nothing acknowledged is lost", null);
   }
 
   private void use(Staged next) {

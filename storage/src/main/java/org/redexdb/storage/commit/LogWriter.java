@@ -362,6 +362,9 @@ public final class LogWriter {
   /// Whether the last try to write met a full disk.
   boolean isFull() { return trouble.isFull(); }
 
+  /// Whether what it holds can only become durable by opening the store again.
+  boolean isBroken() { return trouble.fault() != null; }
+
   /// Whether it was not found damaged, and has something to force at all.
   public boolean isWritable() { return refusal == null; }
 

@@ -25,8 +25,8 @@ final class StoreThreads {
 
   void wakeFlusher() { writers.flusher().wake(); }
 
-  /// See [Flusher#stuckRuns].
-  long stuckRuns() { return writers.flusher().stuckRuns(); }
+  /// See [Flusher#stuck].
+  Flusher.Stuck stuck() { return writers.flusher().stuck(); }
 
   /// An interrupt ends the wait, and with it an append of which nothing has happened yet.
   ///
