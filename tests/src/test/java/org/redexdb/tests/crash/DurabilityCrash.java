@@ -17,7 +17,7 @@ class DurabilityCrash {
     Seeds.run(DurabilityCrash.class, seed, () -> new DurabilityLife(seed, Kind.FEW_LOGS).run());
   }
 
-  static LongStream commitSeeds() { return Seeds.of(100); }
+  static LongStream commitSeeds() { return Seeds.of(100, 1716); }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("commitSeeds")
