@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,7 @@ public final class TimeFormat {
   private long instant(String text, DateTimeFormatter formatter) {
     // Log files write the fraction of a second with a comma as often as with a point.
     var source = formatter == ISO && text.indexOf(',') == 19 ? text.replace(',', '.') : text;
-    Instant instant = switch (formatter.parseBest(source, ZonedDateTime::from, LocalDateTime::from, LocalDate::from)) {
+    Instant instant = switch (parsed(source, formatter)) {
       case ZonedDateTime zoned -> zoned.toInstant();
       case LocalDateTime local -> local.atZone(zone).toInstant();
       case LocalDate date -> date.atStartOfDay(zone).toInstant();
@@ -104,6 +106,18 @@ public final class TimeFormat {
     var nanos = BigInteger.valueOf(instant.getEpochSecond()).multiply(NANOS_PER_SECOND)
         .add(BigInteger.valueOf(instant.getNano()));
     return inRange(nanos, text);
+  }
+
+  private static TemporalAccessor parsed(String text, DateTimeFormatter formatter) {
+    try {
+      return formatter.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+    } catch (DateTimeParseException e) {
+      throw new DateTimeException("\"" + text + "\" is no time of the form "
+          + (formatter == ISO
+              ? "2026-01-31T12:00:00Z; --time-format says how times are written here"
+              : "that --time-format says"),
+          e);
+    }
   }
 
   private static long epoch(String text, Unit unit) {

@@ -67,6 +67,12 @@ class TimeFormatTest {
     assertThatThrownBy(() -> TimeFormat.AUTO.nanos(text)).isInstanceOf(DateTimeException.class);
   }
 
+  @Test
+  void aRefusalSaysWhatWouldBeTaken() {
+    assertThatThrownBy(() -> TimeFormat.AUTO.nanos("31.01.2026")).hasMessageContaining("\"31.01.2026\"")
+        .hasMessageContaining("2026-01-31T12:00:00Z").hasMessageContaining("--time-format");
+  }
+
   private static Instant instant(TimeFormat format, String text) {
     long nanos = format.nanos(text);
     return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));

@@ -15,7 +15,7 @@ public abstract class RedexException extends RuntimeException {
   private final transient Where where;
 
   protected RedexException(String code, String sqlState, Where where, String message, @Nullable Throwable cause) {
-    super(where.known() ? message + " at " + where : message, cause);
+    super(where.known() ? where + ": " + message : message, cause);
     this.code = code;
     this.sqlState = sqlState;
     this.where = where;
