@@ -136,6 +136,9 @@ public final class FakeChannel implements Channel {
   public EventCursor scan(SeqRange range) { throw new UnsupportedOperationException(); }
 
   @Override
+  public EventCursor scanBackward(SeqRange range) { throw new UnsupportedOperationException(); }
+
+  @Override
   public Tail tail(long fromSeq) { throw new UnsupportedOperationException(); }
 
   @Override

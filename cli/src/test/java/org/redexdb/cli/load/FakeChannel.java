@@ -114,6 +114,9 @@ final class FakeChannel implements Channel {
   public Optional<StoredEvent> read(long seq) { throw new AssertionError(); }
 
   @Override
+  public EventCursor scanBackward(SeqRange range) { throw new AssertionError(); }
+
+  @Override
   public Tail tail(long fromSeq) { throw new AssertionError(); }
 
   @Override

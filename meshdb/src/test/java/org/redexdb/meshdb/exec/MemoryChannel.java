@@ -108,6 +108,9 @@ final class MemoryChannel implements Channel {
   public EventCursor scan(SeqRange range) { throw unused(); }
 
   @Override
+  public EventCursor scanBackward(SeqRange range) { throw unused(); }
+
+  @Override
   public Tail tail(long fromSeq) { throw unused(); }
 
   @Override

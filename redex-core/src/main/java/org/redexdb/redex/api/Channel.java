@@ -67,6 +67,13 @@ public interface Channel {
   /// Reads what is there now, cut to `range`.
   EventCursor scan(SeqRange range);
 
+  /// Reads what is there now, cut to `range`, from the newest event to the oldest. Takes the memory of one block, whatever
+  /// the range, and reads on only as far as it is asked. The range is the same as for [#scan]: only the order is another,
+  /// so the name says it, and no argument.
+  ///
+  /// @return its [EventCursor#next] throws [ChannelException.Lagged] when the next event was removed by retention meanwhile
+  EventCursor scanBackward(SeqRange range);
+
   /// Follows the channel from `fromSeq` on, which may lie in the future.
   Tail tail(long fromSeq);
 

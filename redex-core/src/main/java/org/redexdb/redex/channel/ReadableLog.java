@@ -43,6 +43,11 @@ public abstract class ReadableLog implements Channel {
   public EventCursor scan(SeqRange range) { return new BlockCursor(name, frames(range)); }
 
   @Override
+  public EventCursor scanBackward(SeqRange range) {
+    return new BackwardCursor(name, log, range.from(), range.to());
+  }
+
+  @Override
   public Tail tail(long fromSeq) {
     if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot tail from seq " + fromSeq);
     return new LogTail(name, log, fromSeq);

@@ -65,6 +65,10 @@ public interface Log {
   /// Reads `[from, to)` cut to what is readable at the moment of the call; later appends are not seen.
   FrameReader reader(long from, long to);
 
+  /// As [#reader], from the newest event to the oldest: each block is a run of consecutive events, ascending, and the next
+  /// block holds those before them.
+  FrameReader backwardReader(long from, long to);
+
   /// Reads one event into `block`.
   ///
   /// @return false when `seq` is not readable (removed, or not yet appended)

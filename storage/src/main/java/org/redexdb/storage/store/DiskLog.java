@@ -110,6 +110,12 @@ final class DiskLog implements StoredLog, LogView {
   }
 
   @Override
+  public FrameReader backwardReader(long from, long to) {
+    requireOpen();
+    return reads.backwardReader(from, to);
+  }
+
+  @Override
   public boolean read(long seq, FrameBlock block) {
     requireOpen();
     return reads.read(seq, block);
