@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.api;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,6 +98,38 @@ public interface Channel {
 
   /// End (exclusive) of what `AS OF TIMESTAMP` means for this time in nanoseconds since the epoch.
   long endOfPrefixAt(long epochNanos);
+
+  /// First seq whose append time is at or after this time in nanoseconds since the epoch, the next seq when there is none.
+  /// Every event before it was appended earlier.
+  ///
+  /// Append times are what the writer's wall clock said. One that is set back by less than a minute does not show: times
+  /// stand still until it has caught up. After a larger step back later events have earlier times, and what counts is the
+  /// greatest time so far: the seq is where that first reaches the time given, and behind it there may be events that are
+  /// earlier again.
+  default long seqAt(long epochNanos) {
+    return epochNanos == Long.MIN_VALUE ? firstSeq() : endOfPrefixAt(epochNanos - 1);
+  }
+
+  default long seqAt(Instant time) { return seqAt(TimeRange.nanos(time)); }
+
+  /// The events appended in `time`: from the first at or after its beginning to before the first at or after its end. See
+  /// [#seqAt] for clocks that were set back: no event before the range is of that time, and none in it is of a later one.
+  default SeqRange appendedIn(TimeRange time) {
+    long from = seqAt(time.fromNanos()); // first: the end of a channel that grows must not come before the beginning
+    return time.isEndless() ? SeqRange.from(from) : new SeqRange(from, Math.max(from, seqAt(time.toNanos())));
+  }
+
+  /// Those events of `range` whose event time, which is the producer's account of when it happened, is in `time`; by seq,
+  /// as the event times themselves have no order. Events without one are left out.
+  ///
+  /// Reads all of `range` and drops what does not fit: there is no index of event times. Where it is known when such events
+  /// were appended, [#appendedIn] makes a range that is less to read.
+  default EventCursor scanByEventTime(SeqRange range, TimeRange time) {
+    return new EventTimeCursor(scan(range), time);
+  }
+
+  /// As above, over everything there is.
+  default EventCursor scanByEventTime(TimeRange time) { return scanByEventTime(SeqRange.ALL, time); }
 
   /// A fact about the channel that a higher layer keeps in the catalog (a declared schema, known fields), as JSON.
   Optional<String> attribute(String name);
