@@ -19,6 +19,7 @@ import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.EventMetadata;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
@@ -139,7 +140,7 @@ public final class FakeChannel implements Channel {
   public EventCursor scanBackward(SeqRange range) { throw new UnsupportedOperationException(); }
 
   @Override
-  public Tail tail(long fromSeq) { throw new UnsupportedOperationException(); }
+  public Tail tail(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }
 
   @Override
   public void force() {}

@@ -13,6 +13,7 @@ import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
@@ -117,7 +118,7 @@ final class FakeChannel implements Channel {
   public EventCursor scanBackward(SeqRange range) { throw new AssertionError(); }
 
   @Override
-  public Tail tail(long fromSeq) { throw new AssertionError(); }
+  public Tail tail(long fromSeq, ReadLevel level) { throw new AssertionError(); }
 
   @Override
   public void force() { throw new AssertionError(); }

@@ -12,6 +12,7 @@ import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
@@ -111,7 +112,7 @@ final class MemoryChannel implements Channel {
   public EventCursor scanBackward(SeqRange range) { throw unused(); }
 
   @Override
-  public Tail tail(long fromSeq) { throw unused(); }
+  public Tail tail(long fromSeq, ReadLevel level) { throw unused(); }
 
   @Override
   public void force() { throw unused(); }

@@ -75,8 +75,17 @@ public interface Channel {
   /// @return its [EventCursor#next] throws [ChannelException.Lagged] when the next event was removed by retention meanwhile
   EventCursor scanBackward(SeqRange range);
 
+  /// As above, of what `level` lets be seen.
+  default EventCursor scan(SeqRange range, ReadLevel level) { return scan(level.cut(range, this)); }
+
+  /// As above, of what `level` lets be seen.
+  default EventCursor scanBackward(SeqRange range, ReadLevel level) { return scanBackward(level.cut(range, this)); }
+
   /// Follows the channel from `fromSeq` on, which may lie in the future.
-  Tail tail(long fromSeq);
+  default Tail tail(long fromSeq) { return tail(fromSeq, ReadLevel.TIP); }
+
+  /// As above, with what `level` lets be seen: at [ReadLevel#DURABLE] an event comes when it is on disk.
+  Tail tail(long fromSeq, ReadLevel level);
 
   /// Returns when every event appended before this call is on disk.
   void force();
@@ -90,11 +99,14 @@ public interface Channel {
   /// Oldest readable seq.
   long firstSeq();
 
-  /// Last seq known to be on disk, -1 for none.
+  /// Last seq known to be on disk, -1 for none; in a store in memory the last there is, as events get no further there.
   long durableSeq();
 
   /// The scan port for query engines: raw frames of `[range.from, range.to)` cut to what is readable now.
   FrameReader frames(SeqRange range);
+
+  /// As above, cut to what `level` lets be seen.
+  default FrameReader frames(SeqRange range, ReadLevel level) { return frames(level.cut(range, this)); }
 
   /// End (exclusive) of what `AS OF TIMESTAMP` means for this time in nanoseconds since the epoch.
   long endOfPrefixAt(long epochNanos);

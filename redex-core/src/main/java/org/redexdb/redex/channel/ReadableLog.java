@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
@@ -48,9 +49,9 @@ public abstract class ReadableLog implements Channel {
   }
 
   @Override
-  public Tail tail(long fromSeq) {
+  public Tail tail(long fromSeq, ReadLevel level) {
     if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot tail from seq " + fromSeq);
-    return new LogTail(name, log, fromSeq);
+    return new LogTail(name, log, fromSeq, level);
   }
 
   @Override

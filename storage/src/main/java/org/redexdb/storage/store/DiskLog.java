@@ -133,6 +133,11 @@ final class DiskLog implements StoredLog, LogView {
   }
 
   @Override
+  public boolean awaitDurableBeyond(long seq, Duration timeout) throws InterruptedException {
+    return writer.awaitDurableBeyond(seq, StoredLog.nanos(timeout));
+  }
+
+  @Override
   public LogStatus status() {
     StorageException fault = writer.fault();
     return StoredLog.status(segments, firstSeq(), writer.tipSeq() + 1, durableSeq(),

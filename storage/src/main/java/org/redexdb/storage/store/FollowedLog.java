@@ -277,7 +277,16 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public boolean awaitBeyond(long seq, Duration timeout) throws InterruptedException {
-    return files.crew().awaitUntil(() -> closed || tipSeq() > seq, StoredLog.nanos(timeout)) && tipSeq() > seq;
+    boolean passed = files.crew().awaitUntil(() -> closed || tipSeq() > seq, StoredLog.nanos(timeout));
+    requireOpen();
+    return passed;
+  }
+
+  @Override
+  public boolean awaitDurableBeyond(long seq, Duration timeout) throws InterruptedException {
+    boolean passed = files.crew().awaitUntil(() -> closed || durableSeq() > seq, StoredLog.nanos(timeout));
+    requireOpen();
+    return passed;
   }
 
   @Override
