@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.redexdb.meshdb.schema.SchemaChecks;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
@@ -138,6 +140,12 @@ public final class FakeChannel implements Channel {
 
   @Override
   public EventCursor scanBackward(SeqRange range) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) { throw new UnsupportedOperationException(); }
 
   @Override
   public Tail tail(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }

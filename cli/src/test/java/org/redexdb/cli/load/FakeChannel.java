@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
@@ -116,6 +118,12 @@ final class FakeChannel implements Channel {
 
   @Override
   public EventCursor scanBackward(SeqRange range) { throw new AssertionError(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) { throw new AssertionError(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) { throw new AssertionError(); }
 
   @Override
   public Tail tail(long fromSeq, ReadLevel level) { throw new AssertionError(); }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.NullUnmarked;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
@@ -110,6 +112,12 @@ final class MemoryChannel implements Channel {
 
   @Override
   public EventCursor scanBackward(SeqRange range) { throw unused(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) { throw unused(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) { throw unused(); }
 
   @Override
   public Tail tail(long fromSeq, ReadLevel level) { throw unused(); }

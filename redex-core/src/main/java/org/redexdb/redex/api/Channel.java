@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Position;
@@ -86,6 +88,26 @@ public interface Channel {
 
   /// As above, with what `level` lets be seen: at [ReadLevel#DURABLE] an event comes when it is on disk.
   Tail tail(long fromSeq, ReadLevel level);
+
+  /// The channel from `fromSeq` on as a stream that is asked for: what is stored and then what is appended, to any number of
+  /// subscribers, each on its own and from `fromSeq`.
+  ///
+  /// A subscriber gets as many events as it has requested, one after the other, in seq order. It is read for when it asks;
+  /// of what it has not asked for at most one block is in memory. However slow it is, appends and other subscribers do not
+  /// wait for it.
+  ///
+  /// The stream has no end. It fails, with what a [Tail] would throw, when events are damaged, when retention has removed
+  /// the next one, and with [org.redexdb.storage.api.StorageException.Closed] when the store is closed or the channel dropped.
+  /// A subscription that is no longer wanted must be cancelled. A subscriber that throws is cancelled by that; what it threw
+  /// goes to the thread's handler of uncaught exceptions.
+  default Flow.Publisher<StoredEvent> publisher(long fromSeq) { return publisher(fromSeq, ReadLevel.TIP); }
+
+  /// As above, with what `level` lets be seen. Each subscriber is called on a virtual thread of its own.
+  Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level);
+
+  /// As above. Subscribers are called on threads of `executor`: a subscriber takes one while it has requested events that it
+  /// did not get yet, also while there are none to give, so that a pool needs as many threads as it has subscribers.
+  Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor);
 
   /// Returns when every event appended before this call is on disk.
   void force();

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.channel;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.EventCursor;
@@ -10,6 +13,7 @@ import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.redex.entry.EventDecoder;
+import org.redexdb.redex.runtime.SubscriberThreads;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
@@ -19,10 +23,12 @@ import org.redexdb.storage.api.Position;
 public abstract class ReadableLog implements Channel {
   final Log log;
   final String name;
+  private final Subscriptions subscriptions;
 
   ReadableLog(Log log, String name) {
     this.log = log;
     this.name = name;
+    this.subscriptions = new Subscriptions(name);
   }
 
   /// The log behind a channel that this module gave out.
@@ -30,6 +36,11 @@ public abstract class ReadableLog implements Channel {
     if (channel instanceof ReadableLog readable) return readable.log;
     throw new IllegalArgumentException("channel \"" + channel.name() + "\" is of no store");
   }
+
+  Subscriptions subscriptions() { return subscriptions; }
+
+  /// Tells subscribers that the channel, or its store, is no more.
+  public void end() { subscriptions.end(); }
 
   @Override
   public final String name() { return name; }
@@ -52,6 +63,18 @@ public abstract class ReadableLog implements Channel {
   public Tail tail(long fromSeq, ReadLevel level) {
     if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot tail from seq " + fromSeq);
     return new LogTail(name, log, fromSeq, level);
+  }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) {
+    return publisher(fromSeq, level, SubscriberThreads::run);
+  }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) {
+    if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot publish from seq " + fromSeq);
+    return subscriber -> new TailSubscription(name, tail(fromSeq, level), executor, subscriptions,
+        Objects.requireNonNull(subscriber)).begin(subscriber);
   }
 
   @Override
