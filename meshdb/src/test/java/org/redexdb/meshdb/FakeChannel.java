@@ -142,10 +142,14 @@ public final class FakeChannel implements Channel {
   public EventCursor scanBackward(SeqRange range) { throw new UnsupportedOperationException(); }
 
   @Override
-  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
-  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) { throw new UnsupportedOperationException(); }
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   public Tail tail(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }

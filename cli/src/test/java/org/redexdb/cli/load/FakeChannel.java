@@ -123,7 +123,9 @@ final class FakeChannel implements Channel {
   public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) { throw new AssertionError(); }
 
   @Override
-  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) { throw new AssertionError(); }
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) {
+    throw new AssertionError();
+  }
 
   @Override
   public Tail tail(long fromSeq, ReadLevel level) { throw new AssertionError(); }

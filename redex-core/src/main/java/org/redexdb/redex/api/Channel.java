@@ -109,6 +109,11 @@ public interface Channel {
   /// did not get yet, also while there are none to give, so that a pool needs as many threads as it has subscribers.
   Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor);
 
+  /// This channel with payloads that are values of the program.
+  ///
+  /// @throws IllegalArgumentException the mapper is for payloads of another codec
+  default <T> TypedChannel<T> typed(PayloadMapper<T> mapper) { return new TypedChannel<>(this, mapper); }
+
   /// Returns when every event appended before this call is on disk.
   void force();
 
