@@ -93,7 +93,7 @@ class PublisherRulesTest {
     try {
       rule.invoke(verification);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof SkipException skipped) Assumptions.abort(skipped.getMessage());
+      if (e.getCause() instanceof SkipException skipped) Assumptions.abort("" + skipped.getMessage());
       throw e.getCause();
     }
   }
