@@ -30,8 +30,9 @@ import org.testng.annotations.Test;
 /// The rules of reactive streams, checked by their own kit, one test for each. What it skips is for streams that end.
 class PublisherRulesTest {
   private static final int EVENTS = 20_000;
-  private static final long TIMEOUT_MILLIS = 1_000;
+  private static final long TIMEOUT_MILLIS = 10_000;
   private static final long SILENCE_MILLIS = 50;
+  private static final long LOOK_MILLIS = 10;
 
   private final Redex redex = Redex.open(StoreEnvironment.of(Disks.memory()), Path.of("/store"),
       StoreOptions.DEFAULTS.withFrontBlocks(8), PayloadChecks.NONE);
@@ -58,7 +59,7 @@ class PublisherRulesTest {
   }
 
   private final class Verification extends FlowPublisherVerification<Long> {
-    Verification() { super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS)); }
+    Verification() { super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS, LOOK_MILLIS)); }
 
     @Override
     public Flow.Publisher<Long> createFlowPublisher(long elements) {
