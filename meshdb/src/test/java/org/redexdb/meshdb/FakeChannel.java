@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.redexdb.meshdb.schema.SchemaChecks;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
@@ -19,6 +21,7 @@ import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.EventMetadata;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
@@ -136,7 +139,20 @@ public final class FakeChannel implements Channel {
   public EventCursor scan(SeqRange range) { throw new UnsupportedOperationException(); }
 
   @Override
-  public Tail tail(long fromSeq) { throw new UnsupportedOperationException(); }
+  public EventCursor scanBackward(SeqRange range) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Tail tail(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }
 
   @Override
   public void force() {}

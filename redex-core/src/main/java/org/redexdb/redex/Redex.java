@@ -140,7 +140,7 @@ public final class Redex implements AutoCloseable {
       ChannelRecord channel = catalog.find(name);
       if (channel == null) throw new ChannelException.Unknown(name, near(name));
       catalog.drop(channel);
-      open.remove(name);
+      forget(name);
       store.drop(channel.logId());
       catalog.forgetDropped(channel.logId());
     }
@@ -227,7 +227,19 @@ public final class Redex implements AutoCloseable {
   }
 
   @Override
-  public void close() { store.close(); }
+  public void close() {
+    try {
+      store.close();
+    } finally {
+      open.values().forEach(LogChannel::end);
+      system.values().forEach(SystemChannel::end);
+    }
+  }
+
+  private void forget(String name) {
+    LogChannel gone = open.remove(name);
+    if (gone != null) gone.end();
+  }
 
   private @Nullable Channel find(String name) {
     if (name.startsWith(SYSTEM)) return findSystem(name);
@@ -237,7 +249,7 @@ public final class Redex implements AutoCloseable {
     catalog.refresh();
     ChannelRecord channel = catalog.find(name);
     if (channel == null) {
-      open.remove(name);
+      forget(name);
       return null;
     }
     if (known != null && known.uuid().equals(channel.uuid())) return known;
@@ -260,7 +272,8 @@ public final class Redex implements AutoCloseable {
 
   private LogChannel open(ChannelRecord channel, Log log) {
     var opened = new LogChannel(log, channel, catalog, checks);
-    open.put(channel.name(), opened);
+    LogChannel before = open.put(channel.name(), opened);
+    if (before != null) before.end(); // dropped and created anew by the process that writes
     return opened;
   }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
@@ -13,6 +15,7 @@ import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
@@ -114,7 +117,18 @@ final class FakeChannel implements Channel {
   public Optional<StoredEvent> read(long seq) { throw new AssertionError(); }
 
   @Override
-  public Tail tail(long fromSeq) { throw new AssertionError(); }
+  public EventCursor scanBackward(SeqRange range) { throw new AssertionError(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) { throw new AssertionError(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) {
+    throw new AssertionError();
+  }
+
+  @Override
+  public Tail tail(long fromSeq, ReadLevel level) { throw new AssertionError(); }
 
   @Override
   public void force() { throw new AssertionError(); }

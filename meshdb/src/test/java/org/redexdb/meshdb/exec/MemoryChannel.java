@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.NullUnmarked;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
@@ -12,6 +14,7 @@ import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
@@ -108,7 +111,16 @@ final class MemoryChannel implements Channel {
   public EventCursor scan(SeqRange range) { throw unused(); }
 
   @Override
-  public Tail tail(long fromSeq) { throw unused(); }
+  public EventCursor scanBackward(SeqRange range) { throw unused(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) { throw unused(); }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) { throw unused(); }
+
+  @Override
+  public Tail tail(long fromSeq, ReadLevel level) { throw unused(); }
 
   @Override
   public void force() { throw unused(); }

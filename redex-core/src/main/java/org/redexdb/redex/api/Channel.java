@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.api;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Position;
@@ -67,8 +70,49 @@ public interface Channel {
   /// Reads what is there now, cut to `range`.
   EventCursor scan(SeqRange range);
 
+  /// Reads what is there now, cut to `range`, from the newest event to the oldest. Takes the memory of one block, whatever
+  /// the range, and reads on only as far as it is asked. The range is the same as for [#scan]: only the order is another,
+  /// so the name says it, and no argument.
+  ///
+  /// @return its [EventCursor#next] throws [ChannelException.Lagged] when the next event was removed by retention meanwhile
+  EventCursor scanBackward(SeqRange range);
+
+  /// As above, of what `level` lets be seen.
+  default EventCursor scan(SeqRange range, ReadLevel level) { return scan(level.cut(range, this)); }
+
+  /// As above, of what `level` lets be seen.
+  default EventCursor scanBackward(SeqRange range, ReadLevel level) { return scanBackward(level.cut(range, this)); }
+
   /// Follows the channel from `fromSeq` on, which may lie in the future.
-  Tail tail(long fromSeq);
+  default Tail tail(long fromSeq) { return tail(fromSeq, ReadLevel.TIP); }
+
+  /// As above, with what `level` lets be seen: at [ReadLevel#DURABLE] an event comes when it is on disk.
+  Tail tail(long fromSeq, ReadLevel level);
+
+  /// The channel from `fromSeq` on as a stream that is asked for: what is stored and then what is appended, to any number of
+  /// subscribers, each on its own and from `fromSeq`.
+  ///
+  /// A subscriber gets as many events as it has requested, one after the other, in seq order. It is read for when it asks;
+  /// of what it has not asked for at most one block is in memory. However slow it is, appends and other subscribers do not
+  /// wait for it.
+  ///
+  /// The stream has no end. It fails, with what a [Tail] would throw, when events are damaged, when retention has removed
+  /// the next one, and with [org.redexdb.storage.api.StorageException.Closed] when the store is closed or the channel dropped.
+  /// A subscription that is no longer wanted must be cancelled. A subscriber that throws is cancelled by that; what it threw
+  /// goes to the thread's handler of uncaught exceptions.
+  default Flow.Publisher<StoredEvent> publisher(long fromSeq) { return publisher(fromSeq, ReadLevel.TIP); }
+
+  /// As above, with what `level` lets be seen. Each subscriber is called on a virtual thread of its own.
+  Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level);
+
+  /// As above. Subscribers are called on threads of `executor`: a subscriber takes one while it has requested events that it
+  /// did not get yet, also while there are none to give, so that a pool needs as many threads as it has subscribers.
+  Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor);
+
+  /// This channel with payloads that are values of the program.
+  ///
+  /// @throws IllegalArgumentException the mapper is for payloads of another codec
+  default <T> TypedChannel<T> typed(PayloadMapper<T> mapper) { return new TypedChannel<>(this, mapper); }
 
   /// Returns when every event appended before this call is on disk.
   void force();
@@ -82,14 +126,49 @@ public interface Channel {
   /// Oldest readable seq.
   long firstSeq();
 
-  /// Last seq known to be on disk, -1 for none.
+  /// Last seq known to be on disk, -1 for none; in a store in memory the last there is, as events get no further there.
   long durableSeq();
 
   /// The scan port for query engines: raw frames of `[range.from, range.to)` cut to what is readable now.
   FrameReader frames(SeqRange range);
 
+  /// As above, cut to what `level` lets be seen.
+  default FrameReader frames(SeqRange range, ReadLevel level) { return frames(level.cut(range, this)); }
+
   /// End (exclusive) of what `AS OF TIMESTAMP` means for this time in nanoseconds since the epoch.
   long endOfPrefixAt(long epochNanos);
+
+  /// First seq whose append time is at or after this time in nanoseconds since the epoch, the next seq when there is none.
+  /// Every event before it was appended earlier.
+  ///
+  /// Append times are what the writer's wall clock said. One that is set back by less than a minute does not show: times
+  /// stand still until it has caught up. After a larger step back later events have earlier times, and what counts is the
+  /// greatest time so far: the seq is where that first reaches the time given, and behind it there may be events that are
+  /// earlier again.
+  default long seqAt(long epochNanos) {
+    return epochNanos == Long.MIN_VALUE ? firstSeq() : endOfPrefixAt(epochNanos - 1);
+  }
+
+  default long seqAt(Instant time) { return seqAt(TimeRange.nanos(time)); }
+
+  /// The events appended in `time`: from the first at or after its beginning to before the first at or after its end. See
+  /// [#seqAt] for clocks that were set back: no event before the range is of that time, and none in it is of a later one.
+  default SeqRange appendedIn(TimeRange time) {
+    long from = seqAt(time.fromNanos()); // first: the end of a channel that grows must not come before the beginning
+    return time.isEndless() ? SeqRange.from(from) : new SeqRange(from, Math.max(from, seqAt(time.toNanos())));
+  }
+
+  /// Those events of `range` whose event time, which is the producer's account of when it happened, is in `time`; by seq,
+  /// as the event times themselves have no order. Events without one are left out.
+  ///
+  /// Reads all of `range` and drops what does not fit: there is no index of event times. Where it is known when such events
+  /// were appended, [#appendedIn] makes a range that is less to read.
+  default EventCursor scanByEventTime(SeqRange range, TimeRange time) {
+    return new EventTimeCursor(scan(range), time);
+  }
+
+  /// As above, over everything there is.
+  default EventCursor scanByEventTime(TimeRange time) { return scanByEventTime(SeqRange.ALL, time); }
 
   /// A fact about the channel that a higher layer keeps in the catalog (a declared schema, known fields), as JSON.
   Optional<String> attribute(String name);

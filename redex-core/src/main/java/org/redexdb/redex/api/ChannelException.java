@@ -63,6 +63,16 @@ public sealed class ChannelException extends RedexException {
     }
   }
 
+  /// A mapper cannot make a value of the payload (22000); what it threw is the cause. The event is as it was appended.
+  public static final class Unmapped extends ChannelException {
+    private static final long serialVersionUID = 1L;
+
+    Unmapped(String channel, long seq, @Nullable String type, Throwable cause) {
+      super("UNMAPPED_PAYLOAD", "22000", Where.seq(channel, seq), "the mapper cannot read the payload of event " + seq
+          + (type == null ? "" : ", of type \"" + type + "\"") + ": " + cause.getMessage(), cause);
+    }
+  }
+
   /// Events that were not read yet have been removed by retention.
   public static final class Lagged extends ChannelException {
     private static final long serialVersionUID = 1L;

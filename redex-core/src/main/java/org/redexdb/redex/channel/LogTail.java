@@ -4,6 +4,7 @@ package org.redexdb.redex.channel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelException;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Log;
@@ -15,33 +16,49 @@ import org.redexdb.storage.api.Where;
 final class LogTail implements Tail {
   private final String channel;
   private final Log log;
+  private final ReadLevel level;
   private long nextSeq;
   private @Nullable BlockCursor cursor;
   private volatile boolean closed;
 
-  LogTail(String channel, Log log, long fromSeq) {
+  LogTail(String channel, Log log, long fromSeq, ReadLevel level) {
     this.channel = channel;
     this.log = log;
     this.nextSeq = fromSeq;
+    this.level = level;
   }
 
   @Override
   public @Nullable StoredEvent poll() {
     if (closed) throw new StorageException.Closed(Where.channel(channel), "tail of " + channel);
     StoredEvent event = fromCursor();
-    if (event == null && log.tip().seq() >= nextSeq) {
-      checkRetained();
-      cursor = new BlockCursor(channel, log.reader(nextSeq, Long.MAX_VALUE));
-      event = fromCursor();
-    }
-    return event;
+    if (event != null) return event;
+    long last = lastShown();
+    if (last < nextSeq) return null;
+    checkRetained();
+    cursor = new BlockCursor(channel, log.reader(nextSeq, last + 1));
+    return fromCursor();
   }
 
   @Override
   public @Nullable StoredEvent poll(Duration timeout) throws InterruptedException {
     StoredEvent event = poll();
-    if (event != null || !log.awaitBeyond(nextSeq - 1, timeout)) return event;
+    if (event != null || !awaitNext(timeout)) return event;
     return poll();
+  }
+
+  private long lastShown() {
+    return switch (level) {
+      case TIP -> log.tip().seq();
+      case DURABLE -> log.durableSeq();
+    };
+  }
+
+  private boolean awaitNext(Duration timeout) throws InterruptedException {
+    return switch (level) {
+      case TIP -> log.awaitBeyond(nextSeq - 1, timeout);
+      case DURABLE -> log.awaitDurableBeyond(nextSeq - 1, timeout);
+    };
   }
 
   @Override

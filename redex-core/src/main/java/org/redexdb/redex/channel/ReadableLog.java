@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.channel;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.redex.entry.EventDecoder;
+import org.redexdb.redex.runtime.SubscriberThreads;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
@@ -18,10 +23,12 @@ import org.redexdb.storage.api.Position;
 public abstract class ReadableLog implements Channel {
   final Log log;
   final String name;
+  private final Subscriptions subscriptions;
 
   ReadableLog(Log log, String name) {
     this.log = log;
     this.name = name;
+    this.subscriptions = new Subscriptions(name);
   }
 
   /// The log behind a channel that this module gave out.
@@ -29,6 +36,11 @@ public abstract class ReadableLog implements Channel {
     if (channel instanceof ReadableLog readable) return readable.log;
     throw new IllegalArgumentException("channel \"" + channel.name() + "\" is of no store");
   }
+
+  Subscriptions subscriptions() { return subscriptions; }
+
+  /// Tells subscribers that the channel, or its store, is no more.
+  public void end() { subscriptions.end(); }
 
   @Override
   public final String name() { return name; }
@@ -43,9 +55,26 @@ public abstract class ReadableLog implements Channel {
   public EventCursor scan(SeqRange range) { return new BlockCursor(name, frames(range)); }
 
   @Override
-  public Tail tail(long fromSeq) {
+  public EventCursor scanBackward(SeqRange range) {
+    return new BackwardCursor(name, log, range.from(), range.to());
+  }
+
+  @Override
+  public Tail tail(long fromSeq, ReadLevel level) {
     if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot tail from seq " + fromSeq);
-    return new LogTail(name, log, fromSeq);
+    return new LogTail(name, log, fromSeq, level);
+  }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) {
+    return publisher(fromSeq, level, SubscriberThreads::run);
+  }
+
+  @Override
+  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) {
+    if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot publish from seq " + fromSeq);
+    return subscriber -> new TailSubscription(name, tail(fromSeq, level), executor, subscriptions,
+        Objects.requireNonNull(subscriber)).begin(subscriber);
   }
 
   @Override

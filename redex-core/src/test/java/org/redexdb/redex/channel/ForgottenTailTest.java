@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.Disks;
 import org.redexdb.storage.Storage;
@@ -65,7 +66,7 @@ class ForgottenTailTest {
   private Tail begun() {
     for (int i = 0; i < 3; i++)
       log.append(PayloadCodec.BYTES, new byte[0], new byte[]{(byte) i}, 0, 1, Log.ANY_SEQ, Ack.OS);
-    var tail = new LogTail("orders", log, 0);
+    var tail = new LogTail("orders", log, 0, ReadLevel.TIP);
     assertThat(tail.poll()).isNotNull();
     return tail;
   }

@@ -59,11 +59,16 @@ public interface Log {
   /// Oldest readable seq.
   long firstSeq();
 
-  /// Last seq known to be on the device, -1 for none.
+  /// Last seq known to be on the device, -1 for none. Never above the tip; in a store in memory always the tip, as events
+  /// get no further there.
   long durableSeq();
 
   /// Reads `[from, to)` cut to what is readable at the moment of the call; later appends are not seen.
   FrameReader reader(long from, long to);
+
+  /// As [#reader], from the newest event to the oldest: each block is a run of consecutive events, ascending, and the next
+  /// block holds those before them.
+  FrameReader backwardReader(long from, long to);
 
   /// Reads one event into `block`.
   ///
@@ -74,10 +79,14 @@ public interface Log {
   /// means. Equals [#firstSeq] when no event qualifies.
   long endOfPrefixAt(long epochNanos);
 
-  /// Parks until the tip passes `seq`, the log is closed, or the time is over.
+  /// Parks until the tip passes `seq` or the time is over.
   ///
   /// @return whether the tip is greater than `seq`
+  /// @throws StorageException.Closed the log was closed, before or meanwhile, and `seq` is still the tip
   boolean awaitBeyond(long seq, Duration timeout) throws InterruptedException;
+
+  /// As above, for [#durableSeq].
+  boolean awaitDurableBeyond(long seq, Duration timeout) throws InterruptedException;
 
   LogStatus status();
 }

@@ -25,7 +25,6 @@ import org.redexdb.storage.segment.SegmentList;
 /// began, and that force succeeded. The target is the tip read *before* the chain is written; the tip is released after
 /// the fill marks, so all of it is written.
 final class Durability {
-  private final long logId;
   private final Writers writers;
   private final SegmentList segments;
   private final Tip tip;
@@ -35,7 +34,7 @@ final class Durability {
   private final ClosedSegments closed;
   private final ReentrantLock forceLock = new ReentrantLock();
   private final AtomicBoolean sealing = new AtomicBoolean();
-  private volatile long durableSeq;
+  private final DurableSeq durable;
   /// Last event that is on the device in its own segment. Under the force lock.
   private long forcedSeq;
   /// Newest record of the journal that decides about frames of this log, -1 for none. Set by the appender before it puts
@@ -46,7 +45,6 @@ final class Durability {
 
   Durability(long logId, Writers writers, SegmentList segments, Tip tip, Chain chain, Trouble trouble,
       DurableWaiters waiters, ClosedSegments closed) {
-    this.logId = logId;
     this.writers = writers;
     this.segments = segments;
     this.tip = tip;
@@ -54,12 +52,14 @@ final class Durability {
     this.trouble = trouble;
     this.waiters = waiters;
     this.closed = closed;
-    this.durableSeq = tip.seq();
-    this.forcedSeq = durableSeq;
+    this.durable = new DurableSeq(logId, writers.sink(), tip);
+    this.forcedSeq = durable.seq();
     this.zeroAhead = new ZeroAhead(writers.helper(), chain, this);
   }
 
-  long durableSeq() { return durableSeq; }
+  DurableSeq durable() { return durable; }
+
+  long durableSeq() { return durable.seq(); }
 
   void decidedBy(long record) { decidedBy = record; }
 
@@ -68,12 +68,7 @@ final class Durability {
 
   /// Events up to here are on the device: in a segment, or in the journal. Any thread.
   void raise(long seq) {
-    synchronized (this) {
-      if (seq <= durableSeq) return;
-      durableSeq = seq;
-      writers.sink().durable(logId, seq);
-    }
-    waiters.settleUpTo(seq);
+    if (durable.raise(seq)) waiters.settleUpTo(seq);
   }
 
   // ---- forcing
@@ -116,13 +111,13 @@ final class Durability {
   private void commitLocked(boolean byAppender) {
     var told = new ForceEvent();
     told.begin();
-    long durableBefore = durableSeq;
+    long durableBefore = durable.seq();
     long writtenBefore = chain.writtenBytes();
     commitLocked();
     told.end();
-    if (!told.shouldCommit() || durableSeq == durableBefore) return;
+    if (!told.shouldCommit() || durable.seq() == durableBefore) return;
     told.log = tip.logName();
-    told.events = durableSeq - durableBefore;
+    told.events = durable.seq() - durableBefore;
     told.bytes = chain.writtenBytes() - writtenBefore;
     told.byAppender = byAppender;
     told.commit();
@@ -142,7 +137,7 @@ final class Durability {
       // The last segment written may be closed by the time it is forced; sealing it here covers it as well.
       sealClosed();
       if (target > forcedSeq || !waiters.isEmpty() || reach.segment().isActive()) force(reach, target);
-      waiters.settleUpTo(Math.min(target, durableSeq));
+      waiters.settleUpTo(Math.min(target, durable.seq()));
     } catch (IOException e) {
       onFailure(e);
     }

@@ -287,7 +287,7 @@ public final class LogWriter {
 
   /// A refused append changes nothing. On a full disk it first waits for one more try to write.
   private void refuse() {
-    if (tip.isClosed()) throw closed();
+    if (tip.isClosed()) throw tip.closedException();
     StorageException why = refusal;
     if (why != null) throw new StorageException.ReadOnly(tip.nextPlace(), "the log is damaged: " + why.getMessage());
     if (trouble.isFull()) {
@@ -298,10 +298,6 @@ public final class LogWriter {
       threads.await("room", () -> chain.attempts() != before || !trouble.isFull());
     }
     trouble.refuse(tip);
-  }
-
-  private StorageException closed() {
-    return new StorageException.Closed(tip.nextPlace(), "log " + files.logName());
   }
 
   /// Damage was met while reading: nothing more is appended to this log.
@@ -380,7 +376,8 @@ public final class LogWriter {
 
   public Position tip() { return tip.position(); }
 
-  public long durableSeq() { return durability.durableSeq(); }
+  /// Where nothing outlives the process, what is published has got as far as it can.
+  public long durableSeq() { return writers.isVolatile() ? tip.seq() : durability.durableSeq(); }
 
   /// Copies published bytes of a segment: from the file below `flushed`, else from the front.
   ///
@@ -393,6 +390,13 @@ public final class LogWriter {
   public boolean awaitBeyond(long seq, long timeoutNanos) throws InterruptedException {
     if (tip.seq() > seq) return true;
     return writers.hasThreads() && tip.awaitBeyond(seq, timeoutNanos);
+  }
+
+  /// Parks until [#durableSeq] passes `seq`.
+  public boolean awaitDurableBeyond(long seq, long timeoutNanos) throws InterruptedException {
+    if (writers.isVolatile()) return awaitBeyond(seq, timeoutNanos);
+    if (durability.durableSeq() > seq) return true;
+    return writers.hasThreads() && durability.durable().awaitBeyond(seq, timeoutNanos);
   }
 
   // ---- forcing and closing
@@ -425,6 +429,7 @@ public final class LogWriter {
     if (!held) return false;
     try {
       tip.close();
+      durability.durable().close();
       end.endBlock();
       return true;
     } finally {
@@ -443,7 +448,7 @@ public final class LogWriter {
 
   /// After [#stop], for a log that is removed: frees its blocks without writing them.
   public void abandon() {
-    durability.abandon(closed());
+    durability.abandon(tip.closedException());
     supply.release();
   }
 }

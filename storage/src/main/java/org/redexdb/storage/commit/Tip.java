@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 
 /// The last event of a log that may be read, and who waits for the next one.
@@ -80,14 +81,19 @@ final class Tip {
   /// Where the next event will be, for errors.
   Where nextPlace() { return Where.seq(logName, seq() + 1); }
 
+  StorageException.Closed closedException() { return new StorageException.Closed(nextPlace(), "log " + logName); }
+
   /// Parks until the tip passes `than`.
+  ///
+  /// @throws StorageException.Closed the log was closed
   boolean awaitBeyond(long than, long timeoutNanos) throws InterruptedException {
     long left = timeoutNanos;
     lock.lockInterruptibly();
     try {
       awaiting++; // under the lock: no appender can have published without seeing it
       while (seq() <= than) {
-        if (closed || left <= 0) return false;
+        if (closed) throw closedException();
+        if (left <= 0) return false;
         left = moved.awaitNanos(left);
       }
       return true;

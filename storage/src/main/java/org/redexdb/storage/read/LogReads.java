@@ -24,6 +24,12 @@ public final class LogReads {
     return new LogReader(view, verify, Math.max(from, firstSeq()), end);
   }
 
+  /// As [#reader], in runs from the end to the beginning.
+  public FrameReader backwardReader(long from, long to) {
+    long tip = view.tipSeq();
+    return new BackwardReader(view, verify, Math.max(from, firstSeq()), Math.min(to, tip + 1), tip);
+  }
+
   public boolean read(long seq, FrameBlock block) {
     long tip = view.tipSeq();
     if (seq < firstSeq() || seq > tip) {

@@ -110,6 +110,12 @@ final class DiskLog implements StoredLog, LogView {
   }
 
   @Override
+  public FrameReader backwardReader(long from, long to) {
+    requireOpen();
+    return reads.backwardReader(from, to);
+  }
+
+  @Override
   public boolean read(long seq, FrameBlock block) {
     requireOpen();
     return reads.read(seq, block);
@@ -124,6 +130,11 @@ final class DiskLog implements StoredLog, LogView {
   @Override
   public boolean awaitBeyond(long seq, Duration timeout) throws InterruptedException {
     return writer.awaitBeyond(seq, StoredLog.nanos(timeout));
+  }
+
+  @Override
+  public boolean awaitDurableBeyond(long seq, Duration timeout) throws InterruptedException {
+    return writer.awaitDurableBeyond(seq, StoredLog.nanos(timeout));
   }
 
   @Override

@@ -265,6 +265,12 @@ final class FollowedLog implements StoredLog, LogView {
   }
 
   @Override
+  public FrameReader backwardReader(long from, long to) {
+    requireOpen();
+    return reads.backwardReader(from, to);
+  }
+
+  @Override
   public boolean read(long seq, FrameBlock block) {
     requireOpen();
     return reads.read(seq, block);
@@ -278,7 +284,16 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public boolean awaitBeyond(long seq, Duration timeout) throws InterruptedException {
-    return files.crew().awaitUntil(() -> closed || tipSeq() > seq, StoredLog.nanos(timeout)) && tipSeq() > seq;
+    boolean passed = files.crew().awaitUntil(() -> closed || tipSeq() > seq, StoredLog.nanos(timeout));
+    requireOpen();
+    return passed;
+  }
+
+  @Override
+  public boolean awaitDurableBeyond(long seq, Duration timeout) throws InterruptedException {
+    boolean passed = files.crew().awaitUntil(() -> closed || durableSeq() > seq, StoredLog.nanos(timeout));
+    requireOpen();
+    return passed;
   }
 
   @Override

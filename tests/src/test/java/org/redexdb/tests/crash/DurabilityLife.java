@@ -293,6 +293,7 @@ final class DurabilityLife {
         case 2, 3 -> appendBatch(log, history);
         default -> append(log, history);
       }
+      history.shownAsDurable(log.durableSeq());
       return true;
     } catch (StorageException.DiskFull e) {
       note(log.name() + " next " + (log.tip().seq() + 1) + ": " + e.getMessage());

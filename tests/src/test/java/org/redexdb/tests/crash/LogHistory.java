@@ -57,6 +57,12 @@ final class LogHistory {
     acknowledgedDisk = count;
   }
 
+  /// Readers at the level DURABLE were shown the events up to here.
+  void shownAsDurable(long durableSeq) {
+    assertThat(durableSeq).as("%s: durable seq", name).isLessThan(events.size());
+    acknowledgedDisk = Math.max(acknowledgedDisk, (int) durableSeq + 1);
+  }
+
   /// What was handed over last is certainly not there: the log takes nothing any more.
   void refused(int size) { cutTo(size); }
 

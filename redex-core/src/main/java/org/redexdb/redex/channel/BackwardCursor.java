@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.channel;
+
+import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.ChannelException;
+import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.redex.entry.EventDecoder;
+import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+
+/// Events from the newest to the oldest. Between two blocks it holds nothing of the log, so a forgotten one keeps nothing.
+final class BackwardCursor implements EventCursor {
+  private final String channel;
+  private final Log log;
+  private final FrameReader reader;
+  private final EventDecoder decoder;
+  private final FrameBlock block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
+  /// Events of the block that were not given yet; they are at its beginning.
+  private int left;
+  private boolean closed;
+  private long nextSeq;
+
+  BackwardCursor(String channel, Log log, long from, long to) {
+    this.channel = channel;
+    this.log = log;
+    this.nextSeq = Math.min(to - 1, log.tip().seq());
+    this.reader = log.backwardReader(from, to);
+    this.decoder = new EventDecoder(channel);
+  }
+
+  @Override
+  public @Nullable StoredEvent next() {
+    if (closed) throw new StorageException.Closed(Where.channel(channel), "cursor of " + channel);
+    if (left == 0 && !fill()) return null;
+    StoredEvent event = decoder.decode(block, --left);
+    nextSeq = event.seq() - 1;
+    return event;
+  }
+
+  private boolean fill() {
+    try {
+      if (!reader.next(block)) return false;
+    } catch (StorageException.Closed e) {
+      // The oldest events go first, and they are the last to be read here.
+      long first = log.firstSeq();
+      if (nextSeq < first) throw new ChannelException.Lagged(channel, nextSeq, first);
+      throw e;
+    }
+    left = block.count();
+    return true;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    left = 0;
+    reader.close();
+  }
+}
