@@ -294,11 +294,13 @@ final class Durability {
       if (ended || trouble.fault() != null) return null;
       long floor = storable();
       Segment carrier = forcedSeq < 0 ? null : segments.find(forcedSeq);
-      if (carrier == null) return new Below(0, List.of());
       Floor ofLog = segments.floor();
+      // Nothing was ever durable, or all of it was trimmed before the log was opened.
+      if (carrier == null) return new Below(ofLog.forced(), List.of());
       Segment first = segments.first();
       boolean filesGo = first != carrier && first.isSealed() && first.lastSeq() < floor;
-      if (floor > ofLog.forced()) keep(carrier, floor, forced || filesGo);
+      // The mark that told it until now may be in one of the files that go.
+      if (filesGo || floor > ofLog.forced()) keep(carrier, floor, forced || filesGo);
       if (!filesGo) return new Below(floor, List.of());
       List<Segment> removed = segments.removeBefore(floor, carrier, true);
       for (Segment segment : removed) segment.remove(writers.helper()::deleteUnmapped);

@@ -102,7 +102,7 @@ public final class LogRecovery {
     if (refusal == null && segments.getLast().isSealed()) addActive();
     SegmentIdentity newest = identity;
     if (newest == null) throw Objects.requireNonNull(refusal);
-    if (refusal == null && situation.writable) removeGivenUp();
+    if (refusal == null && situation.writable && floor > 0) removeGivenUp();
     return new RecoveredLog(files, newest, new SegmentList(segments, Math.min(floor, nextSeq)),
         new Position(epoch, nextSeq - 1), refusal);
   }
@@ -129,25 +129,16 @@ public final class LogRecovery {
   /// The mark that tells the floor may be in one of these files, or not on the device: so it is, in the last segment, before
   /// they go.
   private void removeGivenUp() throws IOException {
-    if (floor > 0 && (!situation.clean || !givenUp.isEmpty())) {
+    if (!situation.clean || !givenUp.isEmpty()) {
       Segment last = segments.getLast();
       last.writeMark(nextSeq - 1, last.flushed(), epoch, Math.min(floor, nextSeq), last.stats());
       last.force(last.flushed());
     }
     for (Path path : givenUp) disk.delete(path);
-    for (String name : disk.list(files.directory()))
-      if (name.endsWith(SegmentFiles.DELETED_SUFFIX)) removeDeleted(name);
-    for (Path path : givenUp) removeIndex(path);
-  }
-
-  private void removeDeleted(String name) throws IOException {
-    removeIndex(files.directory().resolve(name.substring(0, name.length() - SegmentFiles.DELETED_SUFFIX.length())));
-    disk.delete(files.directory().resolve(name));
-  }
-
-  private void removeIndex(Path segment) throws IOException {
-    Path index = IndexFile.of(segment);
-    if (disk.exists(index)) disk.delete(index);
+    List<String> names = disk.list(files.directory());
+    for (String name : names)
+      if (name.endsWith(SegmentFiles.DELETED_SUFFIX) || IndexFile.isOrphan(name, names))
+        disk.delete(files.directory().resolve(name));
   }
 
   private List<Found> find() throws IOException {
@@ -222,11 +213,8 @@ public final class LogRecovery {
     if (head == null) return damagedHead(at, next);
     identity = head.identity();
     SegmentHead.Roll roll = head.roll();
-    if (segments.isEmpty() && roll != null && at.baseSeq > 0) {
-      // What it followed is gone.
-      epoch = roll.epoch();
-      runningMaxTs = roll.runningMaxTs();
-    }
+    // What it followed is gone. Its epoch stays unknown: a recovery that finished the roll has written its own there.
+    if (segments.isEmpty() && roll != null) runningMaxTs = roll.runningMaxTs();
     for (long slot : head.damagedSlots())
       notes.add(files.logName() + ": damaged slot in the header (" + at.path + "+" + slot + ")");
     if (head.seal() != null) return sealed(at, head, head.seal(), next);
