@@ -7,8 +7,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.Trimmed;
 
 /// A named, append-only sequence of events, numbered from 0 without gaps.
 ///
@@ -90,6 +92,18 @@ public interface Channel {
 
   /// End (exclusive) of what `AS OF TIMESTAMP` means for this time in nanoseconds since the epoch.
   long endOfPrefixAt(long epochNanos);
+
+  /// Removes the events before `beforeSeq`; they never come back. Whole segment files of them are deleted.
+  ///
+  /// @return what was done, and what stood in the way
+  Trimmed trim(long beforeSeq);
+
+  /// Removes what is over the limits of the channel's [ChannelOptions#retention] now, as [#trim]. While the store is open
+  /// for writing that happens about once a second by itself.
+  Trimmed applyRetention();
+
+  /// Keeps the events from `fromSeq` on, or from the first one there, until the pin is closed: no trim passes it.
+  Pin pin(long fromSeq);
 
   /// A fact about the channel that a higher layer keeps in the catalog (a declared schema, known fields), as JSON.
   Optional<String> attribute(String name);

@@ -3,7 +3,6 @@ package org.redexdb.redex.channel;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Log;
@@ -27,10 +26,26 @@ final class LogTail implements Tail {
 
   @Override
   public @Nullable StoredEvent poll() {
+    try {
+      return pollNow();
+    } catch (StorageException.Lagged e) {
+      goOnFrom(e.first());
+      throw e;
+    }
+  }
+
+  private void goOnFrom(long first) {
+    nextSeq = first;
+    var open = cursor;
+    cursor = null;
+    if (open != null) open.close();
+  }
+
+  private @Nullable StoredEvent pollNow() {
     if (closed) throw new StorageException.Closed(Where.channel(channel), "tail of " + channel);
+    checkRetained();
     StoredEvent event = fromCursor();
     if (event == null && log.tip().seq() >= nextSeq) {
-      checkRetained();
       cursor = new BlockCursor(channel, log.reader(nextSeq, Long.MAX_VALUE));
       event = fromCursor();
     }
@@ -64,13 +79,18 @@ final class LogTail implements Tail {
       cursor = null;
       return null;
     }
-    if (event.seq() != nextSeq) throw new ChannelException.Lagged(channel, nextSeq, event.seq());
+    if (event.seq() != nextSeq) throw lagged(event.seq());
     nextSeq++;
     return event;
   }
 
+  /// Also of what the cursor holds already: removed is removed.
   private void checkRetained() {
     long first = log.firstSeq();
-    if (nextSeq < first) throw new ChannelException.Lagged(channel, nextSeq, first);
+    if (nextSeq < first) throw lagged(first);
+  }
+
+  private StorageException.Lagged lagged(long first) {
+    return new StorageException.Lagged(Where.seq(channel, nextSeq), nextSeq, first);
   }
 }

@@ -2,6 +2,7 @@
 package org.redexdb.storage.api;
 
 import java.time.Duration;
+import java.util.ArrayList;
 
 /// What a log keeps: as much as all of its limits allow. What goes is always a prefix.
 ///
@@ -20,6 +21,16 @@ public record Retention(long maxEvents, long maxBytes, Duration maxAge) {
   }
 
   public boolean keepsAll() { return equals(NONE); }
+
+  /// The limits there are, for people.
+  @Override
+  public String toString() {
+    var limits = new ArrayList<String>();
+    if (maxEvents > 0) limits.add("max_events " + maxEvents);
+    if (maxBytes > 0) limits.add("max_bytes " + maxBytes);
+    if (!maxAge.isZero()) limits.add("max_age " + maxAge);
+    return limits.isEmpty() ? "everything" : String.join(", ", limits);
+  }
 
   public Retention withMaxEvents(long events) { return new Retention(events, maxBytes, maxAge); }
 
