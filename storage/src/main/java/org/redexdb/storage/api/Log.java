@@ -79,8 +79,8 @@ public interface Log {
   /// again: that is on the device. Whole segments of them give their room back; a pin is never passed.
   ///
   /// @return what was done, and what stood in the way
-  /// @throws StorageException.NotDurable, StorageException.DiskFull the events can no longer be read, but may be there
-  ///           again when the store is opened the next time
+  /// @throws StorageException.NotDurable the events can no longer be read, but may be there when the store is opened again
+  /// @throws StorageException.DiskFull as above
   Trimmed trim(long beforeSeq);
 
   /// What the log keeps from now on, in this open store: about once a second one of the store's threads removes what is over

@@ -135,8 +135,10 @@ public sealed class StorageException extends RedexException {
     /// @param needed seq that was to be read
     /// @param first oldest seq that is there
     public Lagged(Where where, long needed, long first) {
-      super("LAGGED", "22023", where, "event " + needed + " was removed by a trim or by retention; the first one there is "
-          + first + ": go on from it", null);
+      super("LAGGED", "22023", where,
+          "event " + needed + " was removed by a trim or by retention; the first one there is "
+              + first + ": go on from it",
+          null);
       this.needed = needed;
       this.first = first;
     }

@@ -57,7 +57,8 @@ final class KeptBytes {
     int got = view.copyOut(segment, offset, header, 0, header.length);
     int length = got < header.length ? 0 : Frames.length(header, 0);
     if (!Frames.plausibleLength(length))
-      throw segment.corrupt(offset, seq, "a frame of event " + seq, got < header.length ? "nothing" : "length " + length);
+      throw segment.corrupt(offset, seq, "a frame of event " + seq,
+          got < header.length ? "nothing" : "length " + length);
     return offset + Frames.size(length);
   }
 }

@@ -42,7 +42,9 @@ public final class LogReads {
   /// The first event from which on frames up to `tip` have at most so many bytes.
   ///
   /// @param first oldest event to look at
-  public long firstWithin(long bytes, long first, long tip) { return new KeptBytes(view).firstWithin(bytes, first, tip); }
+  public long firstWithin(long bytes, long first, long tip) {
+    return new KeptBytes(view).firstWithin(bytes, first, tip);
+  }
 
   /// End of the longest prefix whose greatest append time is not after `epochNanos`: the first event later than that
   /// ends it.

@@ -130,7 +130,9 @@ final class FollowedLog implements StoredLog, LogView {
       segment.flushedTo(scan.safeOffset());
       long last = Math.min(target, scan.safeNextSeq() - 1);
       if (last > known.seq()) known = new Position(scan.safeEpoch(), last);
-      if (stop == FrameScan.Stop.FOOTER ? !nextSegment(segment, floor) : scan.safeNextSeq() == before && !replaced(segment))
+      if (stop == FrameScan.Stop.FOOTER
+          ? !nextSegment(segment, floor)
+          : scan.safeNextSeq() == before && !replaced(segment))
         return; // not in the file yet, or a name not there yet: the next look finds it
     }
   }

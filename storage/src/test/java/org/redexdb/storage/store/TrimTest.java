@@ -65,7 +65,8 @@ class TrimTest {
 
   private List<String> files(String suffix) {
     try (var all = Files.list(temporary.resolve("logs").resolve("0-orders"))) {
-      return all.map(path -> String.valueOf(path.getFileName())).filter(name -> name.endsWith(suffix)).sorted().toList();
+      return all.map(path -> String.valueOf(path.getFileName())).filter(name -> name.endsWith(suffix)).sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
