@@ -194,7 +194,8 @@ class TrimTest {
   void noTrimPassesAPin() {
     try (Store store = open(Mode.CREATE_OR_WRITE)) {
       Log log = filled(store);
-      try (Pin pin = log.pin(20); Pin early = log.pin(35)) {
+      try (Pin early = log.pin(35)) {
+        Pin pin = log.pin(20);
         assertThat(pin.seq()).isEqualTo(20);
         assertThat(log.trim(40)).satisfies(done -> {
           assertThat(done.floorAfter()).isEqualTo(20);
