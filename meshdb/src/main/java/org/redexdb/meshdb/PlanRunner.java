@@ -10,6 +10,7 @@ import org.redexdb.meshdb.exec.BatchCursor;
 import org.redexdb.meshdb.exec.ExecContext;
 import org.redexdb.meshdb.exec.MemoryBudget;
 import org.redexdb.meshdb.exec.MemoryPool;
+import org.redexdb.meshdb.exec.PinnedOperator;
 import org.redexdb.meshdb.exec.PlanCompiler;
 import org.redexdb.meshdb.exec.Snapshot;
 import org.redexdb.meshdb.plan.Plan;
@@ -36,8 +37,15 @@ final class PlanRunner implements QueryRunner {
         settings.strictTypes());
     var budget = new MemoryBudget(memory, settings.memoryMaxBytes(), settings.memoryWaitNanos(),
         invocation.cancellation());
-    var context = new ExecContext(expressions, Snapshot.of(plan, catalog::tips), invocation.cancellation(), budget,
-        ChannelScan::open);
-    return new BatchCursor(columns, PlanCompiler.open(plan, context), invocation.cancellation(), settings.maxRows());
+    var snapshot = Snapshot.of(plan, catalog::tips);
+    boolean done = false;
+    try {
+      var context = new ExecContext(expressions, snapshot, invocation.cancellation(), budget, ChannelScan::open);
+      var root = new PinnedOperator(PlanCompiler.open(plan, context), snapshot);
+      done = true;
+      return new BatchCursor(columns, root, invocation.cancellation(), settings.maxRows());
+    } finally {
+      if (!done) snapshot.close();
+    }
   }
 }

@@ -29,9 +29,11 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.LogStatus;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 
 /// A channel of lists, for tests of what lies above channels. What it cannot do throws.
@@ -213,6 +215,23 @@ public final class FakeChannel implements Channel {
 
     @Override
     public void close() {}
+  }
+
+  @Override
+  public Trimmed trim(long beforeSeq) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Trimmed applyRetention() { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Pin pin(long fromSeq) {
+    return new Pin() {
+      @Override
+      public long seq() { return Math.max(fromSeq, firstSeq()); }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

@@ -82,6 +82,7 @@ public final class Redex implements AutoCloseable {
         redex.notes.add("the store was opened before and had no log at all; it starts empty");
       redex.settleLogs();
       for (String missing : redex.missingLogs()) redex.notes.add(missing);
+      if (!store.readOnly()) redex.applyLimits();
       return redex;
     } catch (Throwable t) {
       store.close();
@@ -125,6 +126,7 @@ public final class Redex implements AutoCloseable {
       var uuid = new UUID(environment.random().nextLong(), environment.random().nextLong());
       var channel = new ChannelRecord(uuid, name, log.id(), options, Map.of());
       catalog.create(channel);
+      log.retain(options.retention());
       return open(channel, log);
     }
   }
@@ -275,6 +277,14 @@ public final class Redex implements AutoCloseable {
     LogChannel before = open.put(channel.name(), opened);
     if (before != null) before.end(); // dropped and created anew by the process that writes
     return opened;
+  }
+
+  /// Retention does not wait until somebody asks for the channel.
+  private void applyLimits() {
+    for (ChannelRecord channel : catalog.channels()) {
+      Log log = store.log(channel.logId());
+      if (log != null && !channel.options().retention().keepsAll()) log.retain(channel.options().retention());
+    }
   }
 
   /// Finishes what a crash between a log and its catalog entry left.

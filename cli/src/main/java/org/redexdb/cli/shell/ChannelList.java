@@ -22,9 +22,11 @@ public final class ChannelList {
       Object bytes = format == ResultFormat.TABLE ? Figures.bytes(log.bytes()) : (Object) log.bytes();
       var fault = log.fault();
       rows.add(List.of(channel.name(), log.nextSeq() - log.firstSeq(), log.firstSeq(), log.nextSeq(), bytes,
-          channel.options().codec().name().toLowerCase(Locale.ROOT), fault == null ? "ok" : fault));
+          channel.options().codec().name().toLowerCase(Locale.ROOT),
+          channel.options().retention().keepsAll() ? "" : channel.options().retention().toString(),
+          fault == null ? "ok" : fault));
     }
     Results.write(List.of("channel", "events", "first_seq", "next_seq", format == ResultFormat.TABLE ? "size" : "bytes",
-        "codec", "state"), rows, format, out, 0);
+        "codec", "retention", "state"), rows, format, out, 0);
   }
 }

@@ -23,8 +23,10 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.Trimmed;
 
 /// A channel in a list that can die right before or right after it stored a batch, as a process can.
 final class FakeChannel implements Channel {
@@ -141,6 +143,15 @@ final class FakeChannel implements Channel {
 
   @Override
   public FrameReader frames(SeqRange range) { throw new AssertionError(); }
+
+  @Override
+  public Trimmed trim(long beforeSeq) { throw new AssertionError(); }
+
+  @Override
+  public Trimmed applyRetention() { throw new AssertionError(); }
+
+  @Override
+  public Pin pin(long fromSeq) { throw new AssertionError(); }
 
   @Override
   public long endOfPrefixAt(long epochNanos) { throw new AssertionError(); }

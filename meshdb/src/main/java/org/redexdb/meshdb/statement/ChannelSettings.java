@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb.statement;
 
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,15 +14,16 @@ import org.redexdb.meshdb.bind.Problems;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Retention;
 
 /// `WITH (…)` of CREATE CHANNEL and CREATE TABLE.
 ///
 /// @param options      how the channel is stored
 /// @param extraAllowed whether a table takes fields it does not declare
 record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
-  private static final Set<String> KNOWN = Set.of("codec", "ack", "segment_bytes", "extra");
-  private static final Set<String> LATER = Set.of("fsync", "log", "retention_max_events", "retention_max_bytes",
-      "retention_max_age", "visibility", "verify");
+  private static final Set<String> KNOWN = Set.of("codec", "ack", "segment_bytes", "extra", "retention_max_events",
+      "retention_max_bytes", "retention_max_age");
+  private static final Set<String> LATER = Set.of("fsync", "log", "visibility", "verify");
 
   static ChannelSettings of(List<OptionSetting> settings, boolean table, Problems problems) {
     var result = new ChannelSettings(ChannelOptions.DEFAULTS, false);
@@ -40,6 +42,8 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
       case "codec" -> withOptions(options.withCodec(codec(setting, table, problems)));
       case "ack" -> withOptions(options.withAck(ack(setting, problems)));
       case "segment_bytes" -> withOptions(segmentBytes(setting, problems));
+      case "retention_max_events", "retention_max_bytes", "retention_max_age" ->
+        withOptions(options.withRetention(retention(name, setting, problems)));
       case "extra" -> {
         if (!table)
           throw problems.invalid("42000", "extra is an option of tables; a channel without a schema takes any field",
@@ -102,6 +106,34 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw problems.invalid("42000", String.valueOf(e.getMessage()), setting.value().span());
     }
+  }
+
+  /// One limit more.
+  private Retention retention(String name, OptionSetting setting, Problems problems) {
+    Retention limits = options.retention();
+    try {
+      return switch (name) {
+        case "retention_max_events" -> limits.withMaxEvents(Settings.count(limit(setting)));
+        case "retention_max_bytes" -> limits.withMaxBytes(Settings.bytes(limit(setting)));
+        default -> limits.withMaxAge(Settings.duration(limit(setting)));
+      };
+    } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+      String expected = switch (name) {
+        case "retention_max_events" -> "a number of events";
+        case "retention_max_bytes" -> "a size such as 500000, '64kb', '256mb', '2gb'";
+        default -> "a time such as '30s', '5m', '12h', '7d' or 'PT36H'";
+      };
+      throw problems.invalid("42000", "option " + name + " takes " + expected + ", 0 for no limit",
+          setting.value().span());
+    }
+  }
+
+  private static String limit(OptionSetting setting) {
+    return switch (setting.value()) {
+      case Expression.IntegerLiteral number -> number.value().toString();
+      case Expression.StringLiteral text -> text.value().strip();
+      default -> throw new IllegalArgumentException(setting.name().folded());
+    };
   }
 
   private static boolean extra(OptionSetting setting, Problems problems) {

@@ -114,13 +114,13 @@ public final class Settings {
     };
   }
 
-  private static long count(String value) {
+  static long count(String value) {
     long count = Long.parseLong(value);
     if (count < 0) throw new IllegalArgumentException(value);
     return count;
   }
 
-  private static long bytes(String value) {
+  static long bytes(String value) {
     String text = value.toLowerCase(Locale.ROOT);
     int unit = 0;
     while (unit < text.length() && Character.isDigit(text.charAt(unit))) unit++;
@@ -134,7 +134,7 @@ public final class Settings {
     };
   }
 
-  private static Duration duration(String value) {
+  static Duration duration(String value) {
     String text = value.toLowerCase(Locale.ROOT);
     if (text.equals("0")) return Duration.ZERO;
     if (text.startsWith("p")) return positive(Duration.parse(value));
@@ -146,6 +146,7 @@ public final class Settings {
       case "s" -> Duration.ofSeconds(amount);
       case "m", "min" -> Duration.ofMinutes(amount);
       case "h" -> Duration.ofHours(amount);
+      case "d" -> Duration.ofDays(amount);
       default -> throw new IllegalArgumentException(value);
     };
   }

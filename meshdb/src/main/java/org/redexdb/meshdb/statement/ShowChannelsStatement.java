@@ -15,7 +15,8 @@ import org.redexdb.redex.api.Channel;
 final class ShowChannelsStatement implements Prepared {
   private static final List<Column> COLUMNS = List.of(column("name", SqlType.VARCHAR), column("events", SqlType.BIGINT),
       column("first_seq", SqlType.BIGINT), column("next_seq", SqlType.BIGINT), column("durable_seq", SqlType.BIGINT),
-      column("bytes", SqlType.BIGINT), column("codec", SqlType.VARCHAR));
+      column("bytes", SqlType.BIGINT), column("codec", SqlType.VARCHAR),
+      new Column("retention", SqlType.VARCHAR, true, null, null));
 
   private final Engine engine;
   private final @Nullable String like;
@@ -42,7 +43,10 @@ final class ShowChannelsStatement implements Prepared {
 
   private static List<@Nullable Object> row(Channel channel) {
     var log = channel.status().log();
-    return List.of(channel.name(), log.nextSeq() - log.firstSeq(), log.firstSeq(), log.nextSeq(), log.durableSeq(),
-        log.bytes(), channel.options().codec().name().toLowerCase(Locale.ROOT));
+    var retention = channel.options().retention();
+    var row = new ArrayList<@Nullable Object>(List.of(channel.name(), log.nextSeq() - log.firstSeq(), log.firstSeq(),
+        log.nextSeq(), log.durableSeq(), log.bytes(), channel.options().codec().name().toLowerCase(Locale.ROOT)));
+    row.add(retention.keepsAll() ? null : retention.toString());
+    return row;
   }
 }

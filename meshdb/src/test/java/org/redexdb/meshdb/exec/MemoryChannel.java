@@ -20,8 +20,10 @@ import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.Trimmed;
 
 /// A channel for operators: a name, bounds, and rows that a [RowSource] gives as batches. Append times are 10 ns apart.
 @NullUnmarked // rows are lists of values and NULLs
@@ -58,6 +60,23 @@ final class MemoryChannel implements Channel {
 
   @Override
   public long durableSeq() { return rows.size() - 1L; }
+
+  @Override
+  public Trimmed trim(long beforeSeq) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Trimmed applyRetention() { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Pin pin(long fromSeq) {
+    return new Pin() {
+      @Override
+      public long seq() { return Math.max(fromSeq, firstSeq()); }
+
+      @Override
+      public void close() {}
+    };
+  }
 
   @Override
   public long endOfPrefixAt(long epochNanos) {

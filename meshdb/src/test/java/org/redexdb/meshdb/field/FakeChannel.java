@@ -22,8 +22,10 @@ import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.Trimmed;
 
 /// What the fields of a channel are found out from, in memory.
 final class FakeChannel implements Channel {
@@ -142,6 +144,23 @@ final class FakeChannel implements Channel {
 
   @Override
   public Position tip() { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Trimmed trim(long beforeSeq) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Trimmed applyRetention() { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Pin pin(long fromSeq) {
+    return new Pin() {
+      @Override
+      public long seq() { return Math.max(fromSeq, firstSeq()); }
+
+      @Override
+      public void close() {}
+    };
+  }
 
   @Override
   public long endOfPrefixAt(long epochNanos) { throw new UnsupportedOperationException(); }

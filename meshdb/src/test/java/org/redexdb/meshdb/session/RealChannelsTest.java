@@ -39,6 +39,7 @@ import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.TimeSource;
+import org.redexdb.storage.api.Trimmed;
 
 /// Sessions over the real channel layer, on a disk in memory.
 class RealChannelsTest {
@@ -99,6 +100,24 @@ class RealChannelsTest {
         .isInstanceOf(ChannelException.InvalidPayload.class);
     items.append("{\"id\":1}");
     assertThat(rows("SELECT id FROM items")).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void whatAStatementReadsIsKeptUntilItEnds() {
+    numbers(5_000);
+    var numbers = redex.channel("numbers");
+    try (var result = session.execute("SELECT n FROM numbers")) {
+      assertThat(numbers.trim(4_000).heldBack()).isEqualTo(Trimmed.HeldBack.PIN);
+      assertThat(rows(result)).hasSize(5_000);
+    }
+    assertThat(numbers.trim(4_000).floorAfter()).isEqualTo(4_000);
+    assertThat(rows("SELECT count(*), min(n), min(seq) FROM numbers")).containsExactly(List.of(1_000L, 4_000L, 4_000L));
+    assertThat(rows("SELECT n FROM numbers AS OF SEQ 4000")).containsExactly(List.of(4_000L));
+    assertThat(rows("SELECT n FROM numbers AT SEQ 3999")).isEmpty();
+    assertThatThrownBy(() -> rows("SELECT n / (n - 4001) FROM numbers")).isInstanceOf(SqlException.Data.class);
+    session.execute("SELECT n FROM numbers").close();
+    assertThat(numbers.trim(4_500).heldBack()).as("after statements that were not read to their end")
+        .isEqualTo(Trimmed.HeldBack.NOTHING);
   }
 
   @Test

@@ -10,8 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.Trimmed;
 
 /// A named, append-only sequence of events, numbered from 0 without gaps.
 ///
@@ -74,7 +76,7 @@ public interface Channel {
   /// the range, and reads on only as far as it is asked. The range is the same as for [#scan]: only the order is another,
   /// so the name says it, and no argument.
   ///
-  /// @return its [EventCursor#next] throws [ChannelException.Lagged] when the next event was removed by retention meanwhile
+  /// @return its [EventCursor#next] throws [org.redexdb.storage.api.StorageException.Lagged] when the next event was removed by retention meanwhile
   EventCursor scanBackward(SeqRange range);
 
   /// As above, of what `level` lets be seen.
@@ -169,6 +171,18 @@ public interface Channel {
 
   /// As above, over everything there is.
   default EventCursor scanByEventTime(TimeRange time) { return scanByEventTime(SeqRange.ALL, time); }
+
+  /// Removes the events before `beforeSeq`; they never come back. Whole segment files of them are deleted.
+  ///
+  /// @return what was done, and what stood in the way
+  Trimmed trim(long beforeSeq);
+
+  /// Removes what is over the limits of the channel's [ChannelOptions#retention] now, as [#trim]. While the store is open
+  /// for writing that happens about once a second by itself.
+  Trimmed applyRetention();
+
+  /// Keeps the events from `fromSeq` on, or from the first one there, until the pin is closed: no trim passes it.
+  Pin pin(long fromSeq);
 
   /// A fact about the channel that a higher layer keeps in the catalog (a declared schema, known fields), as JSON.
   Optional<String> attribute(String name);

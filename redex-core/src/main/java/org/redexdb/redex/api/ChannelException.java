@@ -72,14 +72,4 @@ public sealed class ChannelException extends RedexException {
           + (type == null ? "" : ", of type \"" + type + "\"") + ": " + cause.getMessage(), cause);
     }
   }
-
-  /// Events that were not read yet have been removed by retention.
-  public static final class Lagged extends ChannelException {
-    private static final long serialVersionUID = 1L;
-
-    public Lagged(String channel, long neededSeq, long firstSeq) {
-      super("LAGGED", "22023", Where.seq(channel, neededSeq), "event " + neededSeq
-          + " was removed by retention; the first one there is " + firstSeq, null);
-    }
-  }
 }

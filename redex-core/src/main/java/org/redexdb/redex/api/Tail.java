@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// A subscription that is pulled: first what is stored, then what is appended, no gap and no duplicate in between. Holds
 /// no memory for events not asked for and never slows a writer. Confined to one thread; [#close] from any.
 public interface Tail extends AutoCloseable {
-  /// The next event if one is there, else null at once.
+  /// The next event if one is there, else null at once. Errors as below.
   @Nullable
   StoredEvent poll();
 
   /// The next event, waiting for it at most `timeout`; null when there was none.
   ///
-  /// @throws ChannelException.Lagged the next event was removed by retention before it was read
+  /// @throws org.redexdb.storage.api.StorageException.Lagged the next event was removed by a trim or by retention before it
+  ///           was read. Told once: the poll after it goes on from the first event that was there
   /// @throws org.redexdb.storage.api.StorageException.Closed the channel or store was closed
   @Nullable
   StoredEvent poll(Duration timeout) throws InterruptedException;

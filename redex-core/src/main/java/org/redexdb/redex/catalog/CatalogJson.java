@@ -3,6 +3,8 @@ package org.redexdb.redex.catalog;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.entry.JsonSyntax;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Retention;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import tools.jackson.core.JacksonException;
@@ -74,6 +77,7 @@ final class CatalogJson {
     json.writeStringProperty("codec", lower(channel.options().codec()));
     json.writeStringProperty("ack", lower(channel.options().ack()));
     json.writeNumberProperty("segment_bytes", channel.options().segmentBytes());
+    retention(json, channel.options().retention());
     json.writeEndObject();
     json.writeObjectPropertyStart("attributes");
     // Sorted, so that equal states have equal bytes.
@@ -82,6 +86,13 @@ final class CatalogJson {
       json.writeRawValue(value);
     });
     json.writeEndObject();
+  }
+
+  /// Limits only; what is not there has none, as in all records of before there were any.
+  private static void retention(JsonGenerator json, Retention limits) {
+    if (limits.maxEvents() > 0) json.writeNumberProperty("retention_max_events", limits.maxEvents());
+    if (limits.maxBytes() > 0) json.writeNumberProperty("retention_max_bytes", limits.maxBytes());
+    if (!limits.maxAge().isZero()) json.writeStringProperty("retention_max_age", limits.maxAge().toString());
   }
 
   /// @return null for an event type of a later version that may be passed over
@@ -99,7 +110,7 @@ final class CatalogJson {
         case CatalogEvent.Snapshot.TYPE -> new CatalogEvent.Snapshot(fields.channels, fields.droppedLogs);
         default -> null;
       };
-    } catch (JacksonException | IllegalArgumentException e) {
+    } catch (JacksonException | IllegalArgumentException | DateTimeParseException e) {
       throw damaged(seq, "a catalog event " + type, "what cannot be read", e);
     }
   }
@@ -166,10 +177,15 @@ final class CatalogJson {
           case "codec" -> options = options.withCodec(PayloadCodec.valueOf(json.getString().toUpperCase(Locale.ROOT)));
           case "ack" -> options = options.withAck(Level.valueOf(json.getString().toUpperCase(Locale.ROOT)));
           case "segment_bytes" -> options = options.withSegmentBytes(json.getLongValue());
+          case "retention_max_events" -> retain(options.retention().withMaxEvents(json.getLongValue()));
+          case "retention_max_bytes" -> retain(options.retention().withMaxBytes(json.getLongValue()));
+          case "retention_max_age" -> retain(options.retention().withMaxAge(Duration.parse(json.getString())));
           default -> json.skipChildren();
         }
       }
     }
+
+    private void retain(Retention limits) { options = options.withRetention(limits); }
 
     private void attributes(JsonParser json) {
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {

@@ -2,7 +2,6 @@
 package org.redexdb.redex.channel;
 
 import org.jspecify.annotations.Nullable;
-import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.entry.EventDecoder;
@@ -42,14 +41,7 @@ final class BackwardCursor implements EventCursor {
   }
 
   private boolean fill() {
-    try {
-      if (!reader.next(block)) return false;
-    } catch (StorageException.Closed e) {
-      // The oldest events go first, and they are the last to be read here.
-      long first = log.firstSeq();
-      if (nextSeq < first) throw new ChannelException.Lagged(channel, nextSeq, first);
-      throw e;
-    }
+    if (!reader.next(block)) return false;
     left = block.count();
     return true;
   }

@@ -22,6 +22,7 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 
 /// A channel that has a log to itself.
@@ -142,6 +143,12 @@ public final class LogChannel extends ReadableLog {
 
   /// Acknowledgement by the channel's option.
   Ack ack() { return ack; }
+
+  @Override
+  public Trimmed trim(long beforeSeq) { return log.trim(beforeSeq); }
+
+  @Override
+  public Trimmed applyRetention() { return log.applyRetention(); }
 
   @Override
   public Optional<String> attribute(String attribute) {

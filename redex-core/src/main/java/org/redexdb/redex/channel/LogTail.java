@@ -3,7 +3,6 @@ package org.redexdb.redex.channel;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
@@ -30,12 +29,28 @@ final class LogTail implements Tail {
 
   @Override
   public @Nullable StoredEvent poll() {
+    try {
+      return pollNow();
+    } catch (StorageException.Lagged e) {
+      goOnFrom(e.first());
+      throw e;
+    }
+  }
+
+  private void goOnFrom(long first) {
+    nextSeq = first;
+    var open = cursor;
+    cursor = null;
+    if (open != null) open.close();
+  }
+
+  private @Nullable StoredEvent pollNow() {
     if (closed) throw new StorageException.Closed(Where.channel(channel), "tail of " + channel);
+    checkRetained();
     StoredEvent event = fromCursor();
     if (event != null) return event;
     long last = lastShown();
     if (last < nextSeq) return null;
-    checkRetained();
     cursor = new BlockCursor(channel, log.reader(nextSeq, last + 1));
     return fromCursor();
   }
@@ -81,13 +96,18 @@ final class LogTail implements Tail {
       cursor = null;
       return null;
     }
-    if (event.seq() != nextSeq) throw new ChannelException.Lagged(channel, nextSeq, event.seq());
+    if (event.seq() != nextSeq) throw lagged(event.seq());
     nextSeq++;
     return event;
   }
 
+  /// Also of what the cursor holds already: removed is removed.
   private void checkRetained() {
     long first = log.firstSeq();
-    if (nextSeq < first) throw new ChannelException.Lagged(channel, nextSeq, first);
+    if (nextSeq < first) throw lagged(first);
+  }
+
+  private StorageException.Lagged lagged(long first) {
+    return new StorageException.Lagged(Where.seq(channel, nextSeq), nextSeq, first);
   }
 }

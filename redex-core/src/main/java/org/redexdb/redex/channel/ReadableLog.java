@@ -17,6 +17,7 @@ import org.redexdb.redex.runtime.SubscriberThreads;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 
 /// The reading half of a channel that has a log to itself.
@@ -97,6 +98,9 @@ public abstract class ReadableLog implements Channel {
 
   @Override
   public long endOfPrefixAt(long epochNanos) { return log.endOfPrefixAt(epochNanos); }
+
+  @Override
+  public Pin pin(long fromSeq) { return log.pin(fromSeq); }
 
   @Override
   public ChannelStatus status() { return new ChannelStatus(name, log.status()); }

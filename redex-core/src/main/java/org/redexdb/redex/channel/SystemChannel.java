@@ -13,6 +13,7 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 
 /// A log of the store's own, such as `$catalog`, as a channel: anybody may read it, only the store appends to it.
@@ -63,6 +64,12 @@ public final class SystemChannel extends ReadableLog {
 
   @Override
   public Appender appender(Ack ack) { throw refused(); }
+
+  @Override
+  public Trimmed trim(long beforeSeq) { throw refused(); }
+
+  @Override
+  public Trimmed applyRetention() { throw refused(); }
 
   @Override
   public Optional<String> attribute(String attribute) { return Optional.empty(); }

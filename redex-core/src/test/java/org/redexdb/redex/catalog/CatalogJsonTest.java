@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.Retention;
 import org.redexdb.storage.api.StorageException;
 
 class CatalogJsonTest {
@@ -23,6 +25,18 @@ class CatalogJsonTest {
     assertThat(new String(CatalogJson.write(new CatalogEvent.Created(CHANNEL)), StandardCharsets.UTF_8)).isEqualTo(
         "{\"channel\":\"00000000-0000-0000-0000-000000000007\",\"name\":\"orders\",\"log\":2,\"options\":{\"codec\":\"json\","
             + "\"ack\":\"os\",\"segment_bytes\":67108864},\"attributes\":{\"a\":{\"x\":null},\"b\":[1,2]}}");
+  }
+
+  @Test
+  void limitsOfRetentionAreKeptAsOptions() {
+    var limits = new Retention(1_000, 1L << 40, Duration.ofHours(36));
+    var channel = new ChannelRecord(ID, "orders", 2, ChannelOptions.DEFAULTS.withRetention(limits), Map.of());
+    byte[] bytes = CatalogJson.write(new CatalogEvent.Created(channel));
+    assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("\"segment_bytes\":67108864,"
+        + "\"retention_max_events\":1000,\"retention_max_bytes\":1099511627776,\"retention_max_age\":\"PT36H\"}");
+    assertThat(CatalogJson.read(1, "channel.created", bytes)).isEqualTo(new CatalogEvent.Created(channel));
+    byte[] bad = new String(bytes, StandardCharsets.UTF_8).replace("PT36H", "soon").getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> CatalogJson.read(17, "channel.created", bad)).isInstanceOf(StorageException.Corrupt.class);
   }
 
   @Test

@@ -8,10 +8,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.redexdb.redex.api.ChannelException;
+import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.storage.Disks;
 import org.redexdb.storage.Storage;
 import org.redexdb.storage.StoreEnvironment;
@@ -25,7 +24,6 @@ import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
-import org.redexdb.storage.api.Where;
 
 class BackwardCursorTest {
   private static final int EVENTS = 5_000;
@@ -35,8 +33,6 @@ class BackwardCursorTest {
   private final Log real = store.create("orders", new LogOptions(Limits.SEGMENT_BYTES_MIN));
   /// Blocks that the cursor has taken of its reader.
   private final AtomicInteger blocks = new AtomicInteger();
-  /// When greater than that of the log: events before it are gone, as after retention.
-  private final AtomicLong firstSeq = new AtomicLong();
 
   BackwardCursorTest() {
     for (int i = 0; i < EVENTS; i++)
@@ -51,8 +47,7 @@ class BackwardCursorTest {
         (_, method, arguments) -> {
           try {
             Object result = method.invoke(real, arguments);
-            if (result instanceof FrameReader reader) return watched(reader);
-            return method.getName().equals("firstSeq") ? firstSeq.get() : result;
+            return result instanceof FrameReader reader ? watched(reader) : result;
           } catch (InvocationTargetException e) {
             throw e.getCause();
           }
@@ -63,7 +58,6 @@ class BackwardCursorTest {
     return new FrameReader() {
       @Override
       public boolean next(FrameBlock block) {
-        if (firstSeq.get() > 0) throw new StorageException.Closed(Where.NOWHERE, "log orders");
         blocks.incrementAndGet();
         return reader.next(block);
       }
@@ -88,17 +82,20 @@ class BackwardCursorTest {
 
   @Test
   void whatRetentionTookUnderACursorIsToldNotLeftOut() {
-    try (var cursor = new BackwardCursor("orders", watched(), 0, Long.MAX_VALUE)) {
+    try (var cursor = new BackwardCursor("orders", real, 0, EVENTS); var halfway = new BackwardCursor("orders", real, 0, EVENTS)) {
       assertThat(cursor.next()).isNotNull();
-      firstSeq.set(EVENTS);
+      StoredEvent oldest = halfway.next();
+      real.trim(EVENTS - 20L);
       assertThatThrownBy(() -> {
         while (cursor.next() != null) {
-          // What is in the block already.
+          // What is there or in the block already.
         }
-      }).isInstanceOf(ChannelException.Lagged.class).hasMessageContaining("the first one there is " + EVENTS);
+      }).isInstanceOfSatisfying(StorageException.Lagged.class, e -> assertThat(e.first()).isEqualTo(EVENTS - 20L));
+      for (int i = 1; i < 20; i++) oldest = halfway.next();
+      assertThat(oldest.seq()).as("the oldest event that was kept").isEqualTo(EVENTS - 20L);
     }
-    try (var cursor = new BackwardCursor("orders", watched(), 0, 10)) {
-      assertThatThrownBy(cursor::next).isInstanceOf(ChannelException.Lagged.class).hasMessageContaining("event 9 ");
+    try (var cursor = new BackwardCursor("orders", real, 0, 10)) {
+      assertThat(cursor.next()).as("of a range that was gone before").isNull();
     }
   }
 

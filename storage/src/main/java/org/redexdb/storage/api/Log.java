@@ -63,7 +63,8 @@ public interface Log {
   /// get no further there.
   long durableSeq();
 
-  /// Reads `[from, to)` cut to what is readable at the moment of the call; later appends are not seen.
+  /// Reads `[from, to)` cut to what is readable at the moment of the call; later appends are not seen. Throws
+  /// [StorageException.Lagged] where it comes to events that were removed meanwhile.
   FrameReader reader(long from, long to);
 
   /// As [#reader], from the newest event to the oldest: each block is a run of consecutive events, ascending, and the next
@@ -78,6 +79,24 @@ public interface Log {
   /// End (exclusive) of the longest prefix whose greatest append time is not after `epochNanos`; what `AS OF TIMESTAMP`
   /// means. Equals [#firstSeq] when no event qualifies.
   long endOfPrefixAt(long epochNanos);
+
+  /// Removes the events before `beforeSeq`, at most all there are. They can no longer be read when this returns, nor ever
+  /// again: that is on the device. Whole segments of them give their room back; a pin is never passed.
+  ///
+  /// @return what was done, and what stood in the way
+  /// @throws StorageException.NotDurable the events can no longer be read, but may be there when the store is opened again
+  /// @throws StorageException.DiskFull as above
+  Trimmed trim(long beforeSeq);
+
+  /// What the log keeps from now on, in this open store: about once a second one of the store's threads removes what is over
+  /// the limits. That is stored, but forced only before files go.
+  void retain(Retention limits);
+
+  /// Removes what is over the limits now, as [#trim].
+  Trimmed applyRetention();
+
+  /// Keeps the events from `fromSeq` on, or from the first one there, until the pin is closed.
+  Pin pin(long fromSeq);
 
   /// Parks until the tip passes `seq` or the time is over.
   ///

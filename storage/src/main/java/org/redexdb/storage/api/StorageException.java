@@ -124,6 +124,30 @@ public sealed class StorageException extends RedexException {
     public long lastCommonSeq() { return lastCommonSeq; }
   }
 
+  /// Events that were not read yet have been removed by a trim or by retention (22023). Reading can go on from the first one
+  /// there.
+  public static final class Lagged extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    private final long needed;
+    private final long first;
+
+    /// @param needed seq that was to be read
+    /// @param first oldest seq that is there
+    public Lagged(Where where, long needed, long first) {
+      super("LAGGED", "22023", where,
+          "event " + needed + " was removed by a trim or by retention; the first one there is "
+              + first + ": go on from it",
+          null);
+      this.needed = needed;
+      this.first = first;
+    }
+
+    public long needed() { return needed; }
+
+    public long first() { return first; }
+  }
+
   /// The next seq is not the one the caller expected (40001). Nothing was appended.
   public static final class Conflict extends StorageException {
     private static final long serialVersionUID = 1L;

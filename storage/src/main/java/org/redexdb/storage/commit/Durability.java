@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.events.ForceEvent;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.segment.Floor;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.IndexFile;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentList;
+import org.redexdb.storage.segment.SegmentStats;
 
 /// How much of a log is on the device: forcing, durable marks, sealing. Run by the store's threads, and by an appender that
 /// is alone in waiting for the device.
@@ -37,6 +39,10 @@ final class Durability {
   private final DurableSeq durable;
   /// Last event that is on the device in its own segment. Under the force lock.
   private long forcedSeq;
+  /// End of that event's durable frames while its segment is not sealed. Under the force lock.
+  private long forcedOffset;
+  /// The log is closed or gone: no file of it is touched any more. Under the force lock.
+  private boolean ended;
   /// Newest record of the journal that decides about frames of this log, -1 for none. Set by the appender before it puts
   /// the frames: who has written them knows it.
   private volatile long decidedBy = -1;
@@ -54,6 +60,7 @@ final class Durability {
     this.closed = closed;
     this.durable = new DurableSeq(logId, writers.sink(), tip);
     this.forcedSeq = durable.seq();
+    this.forcedOffset = segments.last().forcedTo();
     this.zeroAhead = new ZeroAhead(writers.helper(), chain, this);
   }
 
@@ -151,7 +158,8 @@ final class Durability {
     if (target <= forcedSeq || !isDecided()) return;
     forcedSeq = target;
     raise(target);
-    segment.writeMark(target, segment.forcedTo(), writers.epoch(), segments.first().baseSeq(), null);
+    forcedOffset = segment.forcedTo();
+    writeMark(segment, null);
     zeroAhead.committed(segment);
   }
 
@@ -258,29 +266,73 @@ final class Durability {
     return sealedEnd;
   }
 
-  /// Deletes the sealed segments that hold nothing from `seq` on. The new first seq is on the device before a file goes:
+  // ---- the floor
+
+  /// What was done about the events below the floor.
+  ///
+  /// @param stored the floor as the files tell it; forced, if that was asked for
+  /// @param removed segments that are gone
+  record Below(long stored, List<Segment> removed) {}
+
+  /// Stores the floor, and lets go of sealed segments that lie below it. Before a file goes the floor is on the device:
   /// what a crash leaves of them is known to be gone.
-  void removeSealedBefore(long seq) {
+  ///
+  /// The mark is that of the segment with the last durable event, the *carrier*. It stays, neither a torn tail before it nor
+  /// a larger file in its place takes it away, and a floor beyond what is durable is not stored.
+  ///
+  /// @param forced whether the floor has to be on the device also when no file goes
+  /// @return null when the log is closed, or the device fails; who waits has been told then
+  @Nullable
+  Below storeFloor(boolean forced) {
     forceLock.lock();
     try {
-      Chain.Reach reach = chain.reach();
-      if (trouble.now() != null || !reach.segment().isActive()) return;
-      // An active segment without events may yet be replaced by a larger file, and with it the mark that says what is gone.
-      if (tip.seq() < reach.segment().baseSeq()) return;
-      List<Segment> removed = segments.removeSealedBefore(seq);
-      if (removed.isEmpty()) return;
-      reach.segment().writeMark(forcedSeq, reach.segment().forcedTo(), writers.epoch(), segments.first().baseSeq(),
-          null);
-      reach.segment().force(reach.written());
-      for (Segment segment : removed) {
-        segment.retire();
-        segment.deleteFiles();
-      }
+      if (ended || trouble.fault() != null) return null;
+      long floor = storable();
+      Segment carrier = forcedSeq < 0 ? null : segments.find(forcedSeq);
+      Floor ofLog = segments.floor();
+      // Nothing was ever durable, or all of it was trimmed before the log was opened.
+      if (carrier == null) return new Below(ofLog.forced(), List.of());
+      Segment first = segments.first();
+      boolean filesGo = first != carrier && first.isSealed() && first.lastSeq() < floor;
+      // The mark that told it until now may be in one of the files that go.
+      if (filesGo || floor > ofLog.forced()) keep(carrier, floor, forced || filesGo);
+      if (!filesGo) return new Below(floor, List.of());
+      List<Segment> removed = segments.removeBefore(floor, carrier, true);
+      for (Segment segment : removed) segment.remove(writers.helper()::deleteUnmapped);
+      return new Below(floor, removed);
     } catch (IOException e) {
       onFailure(e);
+      return null;
     } finally {
       forceLock.unlock();
     }
+  }
+
+  /// Gives up the sealed segments that hold nothing from `seq` on.
+  void giveUpBefore(long seq) {
+    commit();
+    for (Segment segment : segments.all())
+      if (segment.isSealed() && segment.lastSeq() < seq) segments.floor().raise(segment.lastSeq() + 1);
+    storeFloor(false);
+    writers.helper().deleteNow();
+  }
+
+  private void keep(Segment carrier, long floor, boolean forced) throws IOException {
+    long written = carrier.flushed();
+    writeMark(carrier, null);
+    if (forced) {
+      carrier.force(written);
+      segments.floor().forced(floor);
+    }
+    // Nobody writes to a sealed segment for long.
+    if (carrier.isSealed()) carrier.closeFile();
+  }
+
+  private long storable() { return Math.min(segments.floor().seq(), forcedSeq + 1); }
+
+  private void writeMark(Segment segment, @Nullable SegmentStats clean) throws IOException {
+    long end = segment.isSealed() || clean != null ? segment.flushed() : forcedOffset;
+    segment.writeMark(forcedSeq, end, writers.epoch(), storable(), clean);
   }
 
   // ---- sealing
@@ -357,6 +409,7 @@ final class Durability {
     chain.poison(why); // ends what is under way
     forceLock.lock();
     try {
+      ended = true;
       chain.abandon(why);
     } finally {
       forceLock.unlock();
@@ -364,7 +417,9 @@ final class Durability {
   }
 
   /// Whether nothing was published or written since opening.
-  boolean isUntouched() { return tip.isUnmoved() && !chain.hasLinks() && closed.isNoneClosing(); }
+  boolean isUntouched() {
+    return tip.isUnmoved() && !chain.hasLinks() && closed.isNoneClosing() && segments.floor().isUnmoved();
+  }
 
   /// Writes and forces all, and leaves a mark from which the next open goes on without a scan. When no append can come
   /// any more.
@@ -374,11 +429,12 @@ final class Durability {
     commit();
     forceLock.lock();
     try {
+      ended = true;
       if (trouble.now() != null || forcedSeq < tip.seq()) return false;
       Segment segment = segments.last();
       segment.settle();
       segment.open();
-      segment.writeMark(forcedSeq, segment.flushed(), writers.epoch(), segments.first().baseSeq(), segment.stats());
+      writeMark(segment, segment.stats());
       segment.force(segment.flushed());
       writeIndex(segment, segment.stats().count());
       return true;

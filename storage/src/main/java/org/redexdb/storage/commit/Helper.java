@@ -2,11 +2,13 @@
 package org.redexdb.storage.commit;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.StorageException;
@@ -20,9 +22,10 @@ import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentIdentity;
 
 /// What may take its time: makes the next segment ahead of need, writes zeros ahead of durable appends, seals closed
-/// segments, shortens the journal, forces marks once a second.
+/// segments, shortens the journal, deletes what nobody reads any more, once a second forces marks and applies retention.
 final class Helper implements Crew.Task {
   private static final long MARKS_NANOS = 1_000_000_000L;
+  private static final long SWEEP_NANOS = 1_000_000_000L;
   private static final System.Logger LOGGER = System.getLogger(Helper.class.getName());
 
   private final Crew crew;
@@ -34,8 +37,11 @@ final class Helper implements Crew.Task {
   private final ConcurrentLinkedQueue<ZeroAhead> toZero = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Segment> toRetire = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<PreparedSegment> toDiscard = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Segment> toDelete = new ConcurrentLinkedQueue<>();
+  private final CopyOnWriteArrayList<Sweep> sweeps = new CopyOnWriteArrayList<>();
   private final Set<Durability> marked = ConcurrentHashMap.newKeySet();
   private long marksForcedAt;
+  private long sweptAt;
   private @Nullable Journal journal;
   private Crew.@Nullable Worker worker;
 
@@ -49,6 +55,7 @@ final class Helper implements Crew.Task {
   void start(Journal ofStore) {
     journal = ofStore;
     marksForcedAt = time.monotonicNanos();
+    sweptAt = marksForcedAt - SWEEP_NANOS;
     worker = crew.start("helper", this);
   }
 
@@ -63,6 +70,16 @@ final class Helper implements Crew.Task {
   void retire(Segment segment) { enqueue(toRetire, segment); }
 
   void discard(PreparedSegment segment) { enqueue(toDiscard, segment); }
+
+  /// A segment that was removed and that nobody has mapped any more.
+  void deleteUnmapped(Segment segment) { enqueue(toDelete, segment); }
+
+  /// Has this run about once a second from now on.
+  void sweep(Sweep sweep) {
+    if (sweeps.addIfAbsent(sweep)) wake();
+  }
+
+  void endSweep(Sweep sweep) { sweeps.remove(sweep); }
 
   /// A mark of this log waits for a force.
   void marksWritten(Durability log) {
@@ -92,8 +109,25 @@ final class Helper implements Crew.Task {
       serveAppenders();
     }
     if (journal != null && journal.mayShrink()) journal.checkpoint();
-    if (marked.isEmpty()) return Long.MAX_VALUE;
     long now = time.monotonicNanos();
+    long untilSweep = sweepNow(now);
+    return Math.min(untilSweep, forceMarks(now));
+  }
+
+  private long sweepNow(long now) {
+    if (sweeps.isEmpty()) return Long.MAX_VALUE;
+    long left = sweptAt + SWEEP_NANOS - now;
+    if (left > 0) return left;
+    sweptAt = now;
+    for (Sweep sweep : sweeps) {
+      sweep.run();
+      serveAppenders();
+    }
+    return SWEEP_NANOS;
+  }
+
+  private long forceMarks(long now) {
+    if (marked.isEmpty()) return Long.MAX_VALUE;
     long left = marksForcedAt + MARKS_NANOS - now;
     if (left > 0) return left;
     marksForcedAt = now;
@@ -114,6 +148,23 @@ final class Helper implements Crew.Task {
   void closeOld() {
     for (PreparedSegment old = toDiscard.poll(); old != null; old = toDiscard.poll()) discardNow(old);
     for (Segment old = toRetire.poll(); old != null; old = toRetire.poll()) retireNow(old);
+    deleteNow();
+  }
+
+  /// Deletes what was removed and is not mapped any more. On any thread of the store.
+  void deleteNow() {
+    for (Segment gone = toDelete.poll(); gone != null; gone = toDelete.poll()) deleteNow(gone);
+  }
+
+  /// The next open removes what is left.
+  private void deleteNow(Segment gone) {
+    try {
+      gone.deleteFiles();
+    } catch (NoSuchFileException _) {
+      // Went with the folder of a dropped log.
+    } catch (IOException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "deleting " + gone.path(), e);
+    }
   }
 
   private void prepareNow(SegmentSupply supply) {

@@ -207,7 +207,7 @@ public final class Journal {
     long end = open.durability().sealedEnd();
     for (Placing under : placing) end = Math.min(end, under.firstRecord);
     for (Participant participant : participants) if (!participant.checkpoint()) return;
-    open.durability().removeSealedBefore(end);
+    open.durability().giveUpBefore(end);
   }
 
   void forget(LogWriter gone) { participants.remove(gone.participant()); }

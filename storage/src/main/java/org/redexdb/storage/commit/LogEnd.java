@@ -319,6 +319,7 @@ final class LogEnd {
     encoder.target(active.identity().salt());
     blockOffset = SegmentIdentity.HEADER_BYTES;
     // An empty segment is replaced: the new file takes its name.
+    if (empty) active.replacesEmpty(segments.floor());
     if (!empty || !segments.replace(old, active)) segments.add(active);
     else
       helper.retire(old);

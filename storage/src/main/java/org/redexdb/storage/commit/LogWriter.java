@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +17,10 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.events.AppendWaitEvent;
+import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
@@ -31,6 +34,8 @@ import org.redexdb.storage.segment.SegmentStats;
 /// The end's fill mark comes before the tip: whoever reads the tip and then writes the chain covers it. A reader that
 /// acquires a tip sees bytes, commit word and index entry of every event up to it.
 public final class LogWriter {
+  private static final System.Logger LOGGER = System.getLogger(LogWriter.class.getName());
+
   private final SegmentFiles files;
   private final Writers writers;
   private final Tip tip;
@@ -43,6 +48,7 @@ public final class LogWriter {
   private final SegmentSupply supply;
   private final StoreThreads threads;
   private final Participant participant;
+  private final Trimming trimming;
 
   /// Whether the flusher has been told of this log.
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -67,6 +73,7 @@ public final class LogWriter {
     durability = new Durability(logId, writers, segments, tip, chain, trouble, waiters, closed);
     supply = new SegmentSupply(segmentBytes, files, segments, threads, writers, tip);
     end = new LogEnd(writers, segments, tip, clock, chain, closed, trouble, threads, supply);
+    trimming = new Trimming(logId, writers, segments, tip, durability, trouble);
     participant = new Participant(logId, this, end, tip, chain, durability, !writers.isVolatile());
   }
 
@@ -398,6 +405,38 @@ public final class LogWriter {
     if (durability.durableSeq() > seq) return true;
     return writers.hasThreads() && durability.durable().awaitBeyond(seq, timeoutNanos);
   }
+
+  // ---- trimming
+
+  /// Removes the events before a seq; see [Trimming]. On the caller's thread.
+  public Trimmed trim(long beforeSeq) {
+    StorageException why = refusal;
+    if (why != null) throw new StorageException.ReadOnly(tip.nextPlace(), "the log is damaged: " + why.getMessage());
+    try {
+      return writers.crew().call(() -> trimming.trim(beforeSeq, true));
+    } catch (IOException e) {
+      throw Faults.typed(e, tip.nextPlace(), "trimming the log");
+    }
+  }
+
+  /// As [#trim] on the helper's thread, which forces only before files go.
+  ///
+  /// @return null when it could not be done; the log's trouble says why
+  public @Nullable Trimmed trimInBackground(long beforeSeq) {
+    if (fault() != null) return null;
+    try {
+      return trimming.trim(beforeSeq, false);
+    } catch (StorageException e) {
+      // Closed meanwhile, or the device failed and all who wait have been told.
+      LOGGER.log(System.Logger.Level.DEBUG, "retention of " + files.logName(), e);
+      return null;
+    }
+  }
+
+  /// Has this run by the helper about once a second, until the log is closed.
+  public void sweep(Sweep sweep) { writers.helper().sweep(sweep); }
+
+  public void endSweep(Sweep sweep) { writers.helper().endSweep(sweep); }
 
   // ---- forcing and closing
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
-/// Where the published and durable seqs are shown to other processes.
+/// Where the published, durable and oldest seqs are shown to other processes.
 public interface TipSink {
   void published(long logId, long tipSeq);
 
@@ -9,6 +9,8 @@ public interface TipSink {
   void published(long[] logIds, long[] tipSeqs);
 
   void durable(long logId, long durableSeq);
+
+  void floor(long logId, long floorSeq);
 
   /// Cached pages of this boot prove nothing any more; the next open has to know.
   void forceFailed();

@@ -23,11 +23,15 @@
 /// tips. Before the record nothing has happened, behind it nothing may fail. Until the record is on the device no force of
 /// these logs counts, so whoever forces one forces the journal within. `docs/adr/0009` has the reasons.
 ///
+/// A trim (`Trimming`): raise the floor → show it to others → commit → store it in the mark of the segment with the last durable
+/// event, forced → files lose their names → deleted when nobody has them mapped. It takes no log lock.
+///
 /// State and its owners:
 /// - under the log's lock: `LogEnd` (position, block in use, statistics), `AppendClock`, `LargeWrites`, the end of `Chain`,
 ///   moves of `Tip`, `Participant`.
 /// - under the chain's I/O lock: head of `Chain`, what was written and zeroed, what was published.
 /// - under the force lock of `Durability`: what was forced, marks, sealing, the counts of `ZeroAhead`.
+/// - under the monitor of `Floor`: the floor and its pins. Stored under the force lock.
 /// - under its monitor: the durable seq, which the journal may raise too.
 /// - under the monitor of what is undecided in `Journal`: commits whose record is not known to be on the device.
 /// - under its monitor: what `ShownTips` holds back of commits that are not in all files.

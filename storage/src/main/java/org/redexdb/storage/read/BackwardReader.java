@@ -39,6 +39,19 @@ final class BackwardReader implements FrameReader {
       block.reset(0);
       return false;
     }
+    while (true) {
+      checkThere();
+      try {
+        read(block);
+        end = block.seq(0);
+        return true;
+      } catch (StorageException.Lagged _) {
+        // The run began with events that have gone meanwhile; the next one, which is its last, may still be there.
+      }
+    }
+  }
+
+  private void read(FrameBlock block) {
     try (var run = new LogReader(view, verify, runStart(block.runBytes()), end)) {
       // What is copied at once may end earlier than the run: where the file ends and the front begins, or because the
       // length of the last frame was not known. The next call takes the part before the last one.
@@ -46,22 +59,29 @@ final class BackwardReader implements FrameReader {
         if (!run.next(block)) throw new StorageException.Closed(where(), "log " + view.name());
       } while (block.seq(block.count() - 1) < end - 1);
     }
-    end = block.seq(0);
-    return true;
+  }
+
+  /// The oldest events go first, and they are the last to be read here.
+  private void checkThere() {
+    long first = view.segments().floor().seq();
+    if (end - 1 < first) throw new StorageException.Lagged(where(), end - 1, first);
   }
 
   /// First of the events that end with the last one left, are in its segment, and take at most `runBytes` together.
   private long runStart(int runBytes) {
     long last = end - 1;
     Segment segment = view.isClosed() ? null : view.segments().findPinned(last);
-    if (segment == null) throw new StorageException.Closed(where(), "log " + view.name());
+    if (segment == null) {
+      checkThere();
+      throw new StorageException.Closed(where(), "log " + view.name());
+    }
     try {
       segment.openIndex();
       OffsetIndex index = segment.index();
       long base = segment.baseSeq();
       long behind = end <= Math.min(tip, segment.lastSeq()) ? index.offset(end - base) : 0;
       if (behind == 0) behind = index.offset(last - base) + Frames.HEADER_BYTES;
-      long low = Math.max(from, base);
+      long low = Math.max(Math.max(from, base), Math.min(last, view.segments().floor().seq()));
       long high = last;
       while (low < high) {
         long middle = low + high >>> 1;

@@ -64,6 +64,10 @@ final class LogReader implements FrameReader {
       damage = e;
       view.damaged(e);
       throw e;
+    } catch (StorageException.DeviceFault e) {
+      // Its file, opened for the first time, was not there any more.
+      if (segment != null && !segment.isMapped()) checkThere();
+      throw e;
     } catch (IllegalStateException e) {
       if (view.isClosed()) throw new StorageException.Closed(where(), "log " + view.name());
       throw e;
@@ -81,13 +85,22 @@ final class LogReader implements FrameReader {
     if (view.isClosed()) throw new StorageException.Closed(where(), "log " + view.name());
     Segment current = segment;
     if (current != null) return current;
+    checkThere();
     current = view.segments().findPinned(at);
+    if (current == null) checkThere();
     if (current == null) throw new StorageException.Closed(where(), "log " + view.name());
     segment = current;
+    if (at > current.lastSeq()) throw new StorageException.Lagged(where(), at, view.segments().baseAfter(at));
     current.openIndex();
     offset = current.index().offset(at - current.baseSeq());
     if (offset == 0) throw corrupt(current, current.flushed(), "a frame of event " + at, "nothing");
     return current;
+  }
+
+  /// Events may go while a range of them is read. Those of a segment that the reader is in are read to the end.
+  private void checkThere() {
+    long first = view.segments().floor().seq();
+    if (at < first) throw new StorageException.Lagged(where(), at, first);
   }
 
   private void leave() {

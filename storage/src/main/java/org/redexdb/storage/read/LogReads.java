@@ -3,6 +3,7 @@ package org.redexdb.storage.read;
 
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions.Verify;
 import org.redexdb.storage.segment.Segment;
 
@@ -16,7 +17,7 @@ public final class LogReads {
     this.verify = verify;
   }
 
-  public long firstSeq() { return view.segments().first().baseSeq(); }
+  public long firstSeq() { return view.segments().floor().seq(); }
 
   /// Over `[from, to)` cut to what is readable now.
   public FrameReader reader(long from, long to) {
@@ -38,21 +39,42 @@ public final class LogReads {
     }
     try (var reader = new LogReader(view, verify, seq, seq + 1)) {
       return reader.nextOne(block, seq < tip);
+    } catch (StorageException.Lagged _) {
+      block.reset(0); // removed a moment ago
+      return false;
     }
+  }
+
+  /// The first event from which on frames up to `tip` have at most so many bytes.
+  ///
+  /// @param first oldest event to look at
+  public long firstWithin(long bytes, long first, long tip) {
+    return new KeptBytes(view).firstWithin(bytes, first, tip);
   }
 
   /// End of the longest prefix whose greatest append time is not after `epochNanos`: the first event later than that
   /// ends it.
   public long endOfPrefixAt(long epochNanos) {
     long end = view.tipSeq() + 1;
+    while (true) {
+      long first = firstSeq();
+      try {
+        return endOfPrefixAt(epochNanos, first, Math.max(first, end));
+      } catch (StorageException.Lagged e) {
+        if (e.first() <= first) throw e; // else the log begins later than when this began
+      }
+    }
+  }
+
+  private long endOfPrefixAt(long epochNanos, long first, long end) {
     for (Segment segment : view.segments().all()) {
       if (segment.baseSeq() >= end) break;
-      if (segment.maxTs() <= epochNanos) continue;
+      long from = Math.max(first, segment.baseSeq());
       long to = Math.min(end, segment.isActive() ? end : segment.lastSeq() + 1);
-      long first = segment.isOrdered()
-          ? searchAfter(epochNanos, segment.baseSeq(), to)
-          : scanAfter(epochNanos, segment.baseSeq(), to);
-      if (first < to) return first;
+      // Its greatest append time may be that of an event before the first one.
+      if (from >= to || segment.maxTs() <= epochNanos) continue;
+      long later = segment.isOrdered() ? searchAfter(epochNanos, from, to) : scanAfter(epochNanos, from, to);
+      if (later < to) return later;
     }
     return end;
   }
@@ -64,7 +86,9 @@ public final class LogReads {
     long high = to;
     while (low < high) {
       long middle = low + high >>> 1;
-      if (!read(middle, block) || block.ts(0) > epochNanos) high = middle;
+      boolean isThere = read(middle, block);
+      if (!isThere && middle < firstSeq()) low = middle + 1;
+      else if (!isThere || block.ts(0) > epochNanos) high = middle;
       else
         low = middle + 1;
     }

@@ -19,6 +19,7 @@ import org.redexdb.storage.commit.Identities;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.IndexFile;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.PreparedSegment;
@@ -62,6 +63,8 @@ public final class LogRecovery {
   private final List<String> notes;
   private final long durableSeq;
   private final List<Segment> segments = new ArrayList<>();
+  private final List<Path> givenUp = new ArrayList<>();
+  private long floor;
   private long nextSeq;
   private int epoch;
   private long runningMaxTs = Long.MIN_VALUE;
@@ -88,8 +91,8 @@ public final class LogRecovery {
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
     for (Found at : found)
       if (at.head != null) files = new SegmentFiles(disk, files.crew(), files.directory(), at.head.identity().name());
-    long floor = floorSeq(found);
-    giveUpBefore(floor, found);
+    floor = floorSeq(found);
+    giveUpBefore(found);
     nextSeq = Math.min(floor, found.getFirst().baseSeq);
     for (int i = 0; i < found.size(); i++) {
       Found next = i + 1 < found.size() ? found.get(i + 1) : null;
@@ -99,7 +102,9 @@ public final class LogRecovery {
     if (refusal == null && segments.getLast().isSealed()) addActive();
     SegmentIdentity newest = identity;
     if (newest == null) throw Objects.requireNonNull(refusal);
-    return new RecoveredLog(files, newest, new SegmentList(segments), new Position(epoch, nextSeq - 1), refusal);
+    if (refusal == null && situation.writable && floor > 0) removeGivenUp();
+    return new RecoveredLog(files, newest, new SegmentList(segments, Math.min(floor, nextSeq)),
+        new Position(epoch, nextSeq - 1), refusal);
   }
 
   // ---- what there is
@@ -116,9 +121,24 @@ public final class LogRecovery {
   }
 
   /// Segments below the floor were given up; a crash may have left any of their files.
-  private void giveUpBefore(long floor, List<Found> found) throws IOException {
+  private void giveUpBefore(List<Found> found) {
     while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor)
-      remove(found.removeFirst().path);
+      givenUp.add(found.removeFirst().path);
+  }
+
+  /// The mark that tells the floor may be in one of these files, or not on the device: so it is, in the last segment, before
+  /// they go.
+  private void removeGivenUp() throws IOException {
+    if (!situation.clean || !givenUp.isEmpty()) {
+      Segment last = segments.getLast();
+      last.writeMark(nextSeq - 1, last.flushed(), epoch, Math.min(floor, nextSeq), last.stats());
+      last.force(last.flushed());
+    }
+    for (Path path : givenUp) disk.delete(path);
+    List<String> names = disk.list(files.directory());
+    for (String name : names)
+      if (name.endsWith(SegmentFiles.DELETED_SUFFIX) || IndexFile.isOrphan(name, names))
+        disk.delete(files.directory().resolve(name));
   }
 
   private List<Found> find() throws IOException {
@@ -192,6 +212,9 @@ public final class LogRecovery {
     if (at.baseSeq != nextSeq) return gap(at, next, later);
     if (head == null) return damagedHead(at, next);
     identity = head.identity();
+    SegmentHead.Roll roll = head.roll();
+    // What it followed is gone. Its epoch stays unknown: a recovery that finished the roll has written its own there.
+    if (segments.isEmpty() && roll != null) runningMaxTs = roll.runningMaxTs();
     for (long slot : head.damagedSlots())
       notes.add(files.logName() + ": damaged slot in the header (" + at.path + "+" + slot + ")");
     if (head.seal() != null) return sealed(at, head, head.seal(), next);
@@ -315,8 +338,8 @@ public final class LogRecovery {
   }
 
   private void settle(Found at, SegmentHead head, Tail tail, boolean complete) throws IOException {
-    var repaired = new SegmentRepair(files, identities, situation.epoch, situation.copy).repair(at.path, at.baseSeq,
-        head, tail, complete);
+    var repaired = new SegmentRepair(files, identities, situation.epoch, situation.copy, floor).repair(at.path,
+        at.baseSeq, head, tail, complete);
     identity = repaired.identity();
     Footer footer = repaired.footer();
     segments.add(footer != null

@@ -39,12 +39,15 @@ final class SegmentRepair {
   private final Identities identities;
   private final int epoch;
   private final boolean copy;
+  private final long floorSeq;
 
-  SegmentRepair(SegmentFiles files, Identities identities, int epoch, boolean copy) {
+  /// @param floorSeq oldest readable seq of the log
+  SegmentRepair(SegmentFiles files, Identities identities, int epoch, boolean copy, long floorSeq) {
     this.files = files;
     this.identities = identities;
     this.epoch = epoch;
     this.copy = copy;
+    this.floorSeq = floorSeq;
   }
 
   /// @param complete whether SEAL and FOOTER have to be there
@@ -144,7 +147,7 @@ final class SegmentRepair {
     Mark old = head.mark();
     long counter = old == null ? 1 : old.counter() + 1;
     var slot = new byte[Slots.BYTES];
-    new Mark(counter, tail.nextSeq() - 1, end, tail.epoch(), old == null ? 0 : old.floorSeq(),
+    new Mark(counter, tail.nextSeq() - 1, end, tail.epoch(), Math.min(floorSeq, tail.nextSeq()),
         complete ? null : tail.stats).encode(slot, 0, salt);
     file.write(SegmentHead.markOffset(counter), slot, 0, slot.length);
     if (complete) {

@@ -4,6 +4,7 @@ package org.redexdb.storage.segment;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.redexdb.storage.api.DiskFile;
 public final class IndexFile {
   static final long MAGIC = 0x3058444958445245L; // "ERDXIDX0" read as little-endian
   static final int HEADER_BYTES = 64;
+  private static final String SUFFIX = ".idx";
   private static final int VERSION = 0;
   private static final int COPY_BYTES = 1 << 16;
 
@@ -26,7 +28,13 @@ public final class IndexFile {
   /// Path of the index of a segment file.
   public static Path of(Path segmentFile) {
     String name = String.valueOf(segmentFile.getFileName());
-    return segmentFile.resolveSibling(name.substring(0, name.length() - 4) + ".idx");
+    return segmentFile.resolveSibling(name.substring(0, name.length() - 4) + SUFFIX);
+  }
+
+  /// Whether a file is the index of a segment that is not there.
+  public static boolean isOrphan(String name, List<String> folder) {
+    return name.endsWith(SUFFIX)
+        && !folder.contains(name.substring(0, name.length() - SUFFIX.length()) + SegmentFiles.SEGMENT_SUFFIX);
   }
 
   /// Replaces the index file of a segment. Not forced: losing it costs one scan.

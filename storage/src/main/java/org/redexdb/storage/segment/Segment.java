@@ -4,9 +4,11 @@ package org.redexdb.storage.segment;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
@@ -43,6 +45,10 @@ public final class Segment {
   private volatile @Nullable DiskFile file;
   private volatile @Nullable Path preparedPath;
   private volatile boolean retired;
+  /// The file has its name of a deleted one. Written under this object's monitor.
+  private volatile boolean removed;
+  private volatile @Nullable Consumer<Segment> whenUnmapped;
+  private @Nullable Floor floorOfReplaced;
   private boolean entryForced;
   private long forcedTo;
   private boolean marksDirty;
@@ -126,7 +132,10 @@ public final class Segment {
   }
 
   public void unpin() {
-    if (pins.decrementAndGet() == 0) arena.close();
+    if (pins.decrementAndGet() > 0) return;
+    arena.close();
+    Consumer<Segment> then = whenUnmapped;
+    if (then != null) then.accept(this);
   }
 
   /// The list lets go. Called once, on a thread of the store.
@@ -137,6 +146,19 @@ public final class Segment {
   }
 
   public boolean isRetired() { return retired; }
+
+  /// As [#retire] of a segment that the list has let go of for good: its file loses its name now, and is deleted when nobody
+  /// has it mapped any more.
+  ///
+  /// @param then told of this segment then, by the thread that held the last pin; sees to [#deleteFiles]
+  public void remove(Consumer<Segment> then) throws IOException {
+    synchronized (this) {
+      files.disk().rename(path, files.deleted(path));
+      removed = true;
+    }
+    whenUnmapped = then;
+    retire();
+  }
 
   // ---- reading
 
@@ -155,11 +177,25 @@ public final class Segment {
 
   private synchronized void openNow() throws IOException {
     if (map == null) {
-      try (DiskFile opened = files.disk().open(path, Disk.Access.READ)) {
+      try (DiskFile opened = openToRead()) {
         map = opened.map(false, 0, Math.min(opened.size(), capacity()), arena);
       }
     }
     if (index == null) index = loadIndex();
+  }
+
+  /// Who holds a pin can still read a file that is on its way out; it may be another process that removes it.
+  private DiskFile openToRead() throws IOException {
+    if (removed) return files.disk().open(files.deleted(path), Disk.Access.READ);
+    try {
+      return files.disk().open(path, Disk.Access.READ);
+    } catch (NoSuchFileException gone) {
+      try {
+        return files.disk().open(files.deleted(path), Disk.Access.READ);
+      } catch (NoSuchFileException _) {
+        throw gone;
+      }
+    }
   }
 
   /// For the appender: the index alone. The file may not have its name yet, and nothing needs to be mapped.
@@ -182,12 +218,14 @@ public final class Segment {
         && IndexFile.load(files.disk(), derived, uuid(), baseSeq, counted.count(), end, built))
       return built;
     var scan = new FrameScan(identity.salt(), baseSeq);
-    try (DiskFile opened = files.disk().open(path, Disk.Access.READ)) {
+    try (DiskFile opened = openToRead()) {
       scan.run(new FileSource(opened, end), (bytes, frame, offset) -> built
           .put(Frames.seq(bytes, frame) - baseSeq, offset));
     }
     return built;
   }
+
+  public boolean isMapped() { return map != null; }
 
   public MemorySegment map() {
     MemorySegment mapped = map;
@@ -285,9 +323,18 @@ public final class Segment {
     if (from == null || rollToWrite == null) return;
     byte[] slot = rollToWrite.encode(identity.salt());
     file().write(SegmentHead.rollOffset(), slot, 0, slot.length);
+    Floor kept = floorOfReplaced;
+    if (kept != null && kept.forced() > 0) {
+      writeMark(baseSeq - 1, SegmentIdentity.HEADER_BYTES, rollToWrite.epoch(), kept.forced(), null);
+      file().force(false);
+    }
     files.disk().rename(from, path);
     preparedPath = null;
   }
+
+  /// This segment takes the name of an empty one, whose mark may be the only one that tells the log's floor: the floor is on
+  /// the device here before that file goes.
+  public void replacesEmpty(Floor floor) { floorOfReplaced = floor; }
 
   /// Forces the file up to what is written now; before its first time also its directory entry, without which forced
   /// bytes cannot be found.
@@ -325,6 +372,11 @@ public final class Segment {
   public void writeMark(long durableSeq, long durableOffset, int epoch, long floorSeq, @Nullable SegmentStats clean)
       throws IOException {
     var slot = new byte[Slots.BYTES];
+    // Of a sealed segment it is not known: its marks were written by the one that it was before.
+    if (markCounter == 0 && isSealed()) {
+      Mark last = SegmentHead.read(file(), path).mark();
+      markCounter = last == null ? 0 : last.counter();
+    }
     long counter = ++markCounter;
     new Mark(counter, durableSeq, durableOffset, epoch, floorSeq, clean).encode(slot, 0, identity.salt());
     file().write(SegmentHead.markOffset(counter), slot, 0, slot.length);
@@ -341,11 +393,11 @@ public final class Segment {
   /// Where the SEAL frame will be. Set by the appender before it hands the frame over.
   public void sealAt(long offset) { sealOffset = offset; }
 
-  /// Removes the files of a retired segment. Who has them mapped goes on reading.
+  /// Removes the files of a segment that was removed. The index first: the other tells the next open to look for it.
   public void deleteFiles() throws IOException {
     Path derived = IndexFile.of(path);
-    files.disk().delete(path);
     if (files.disk().exists(derived)) files.disk().delete(derived);
+    files.disk().delete(files.deleted(path));
   }
 
   public void closeFile() throws IOException {

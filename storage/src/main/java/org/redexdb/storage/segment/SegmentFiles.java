@@ -19,9 +19,15 @@ public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName)
   /// A copy that recovery has not finished.
   public static final String COPY_SUFFIX = ".copy";
 
+  /// A segment on its way out: below the log's floor, and perhaps still mapped.
+  public static final String DELETED_SUFFIX = ".deleted";
+
   public Path segment(long baseSeq) {
     return directory.resolve(String.format(Locale.ROOT, "%020d", baseSeq) + SEGMENT_SUFFIX);
   }
+
+  /// Where a segment goes before it is deleted.
+  Path deleted(Path segment) { return directory.resolve(segment.getFileName() + DELETED_SUFFIX); }
 
   public static boolean isSegment(String name) {
     return name.endsWith(SEGMENT_SUFFIX) && name.length() == 24

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The segments of one log by ascending base. Readers take the array as it is; changes replace it.
+/// The segments of one log by ascending base, and where the log begins. Readers take the array as it is; changes replace it.
 ///
 /// Changed by the appender (roll) and by the sealing thread (sealed for closed), each under this object's monitor.
 public final class SegmentList {
@@ -20,7 +20,16 @@ public final class SegmentList {
 
   private volatile Snapshot now;
 
-  public SegmentList(List<Segment> initial) { now = Snapshot.of(initial.toArray(Segment[]::new)); }
+  private final Floor floor;
+
+  /// @param floorSeq oldest event that may be read
+  public SegmentList(List<Segment> initial, long floorSeq) {
+    now = Snapshot.of(initial.toArray(Segment[]::new));
+    floor = new Floor(floorSeq);
+  }
+
+  /// Events before it are not read, also where a segment holds them still.
+  public Floor floor() { return floor; }
 
   public List<Segment> all() { return List.of(now.segments); }
 
@@ -40,13 +49,16 @@ public final class SegmentList {
     now = Snapshot.of(next);
   }
 
-  /// Lets go of sealed segments at the beginning that hold nothing from `seq` on; never of the last.
+  /// Lets go of segments at the beginning that hold nothing from `seq` on and come before one that stays; of sealed ones
+  /// only, where this log is written.
   ///
   /// @return those removed
-  public synchronized List<Segment> removeSealedBefore(long seq) {
+  public synchronized List<Segment> removeBefore(long seq, Segment stays, boolean sealedOnly) {
     Segment[] segments = now.segments;
     int gone = 0;
-    while (gone < segments.length - 1 && segments[gone].isSealed() && segments[gone].lastSeq() < seq) gone++;
+    while (gone < segments.length - 1 && segments[gone].baseSeq() < stays.baseSeq() && segments[gone].lastSeq() < seq
+        && (segments[gone].isSealed() || !sealedOnly))
+      gone++;
     if (gone > 0) now = Snapshot.of(Arrays.copyOfRange(segments, gone, segments.length));
     return List.of(Arrays.copyOf(segments, gone));
   }
@@ -70,6 +82,13 @@ public final class SegmentList {
     int found = Arrays.binarySearch(in.bases, seq);
     int at = found >= 0 ? found : -found - 2;
     return at < 0 ? null : in.segments[at];
+  }
+
+  /// Where a segment begins that comes after a seq which no segment holds: events were removed before this process, which
+  /// follows their writer, came to see them.
+  public long baseAfter(long seq) {
+    for (long base : now.bases) if (base > seq) return base;
+    return seq + 1;
   }
 
   /// As [#find], with a pin taken: a segment replaced meanwhile is looked up again.

@@ -24,7 +24,7 @@ import org.redexdb.storage.segment.Slots;
 /// docs/formats/store-files.md
 /// ```
 ///  0: magic | 8: epoch | 16: writer's pid, 0 after it closed | 24: version of the tips, odd while several move
-///  4096 + 64·id: {tipSeq + 1, durableSeq + 1, its check}
+///  4096 + 64·id: {tipSeq + 1, durableSeq + 1, its check, …, 56: first seq}
 /// ```
 /// Words are 64 bit, stored with release and read with acquire.
 final class ControlFile implements AutoCloseable {
@@ -43,6 +43,7 @@ final class ControlFile implements AutoCloseable {
   private static final int TIP_OFFSET = 0;
   private static final int DURABLE_OFFSET = 8;
   private static final int CHECK_OFFSET = 16;
+  private static final int FLOOR_OFFSET = 56;
   private static final UUID NO_STORE = new UUID(0, 0);
   private static final VarHandle WORD = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
@@ -232,6 +233,8 @@ final class ControlFile implements AutoCloseable {
     store(logId, CHECK_OFFSET, check(store, logId, durableSeq + 1));
   }
 
+  void floor(long logId, long floorSeq) { store(logId, FLOOR_OFFSET, floorSeq); }
+
   private void store(long logId, int offset, long word) {
     if (file == null) return;
     MemorySegment chunk = chunks.get((int) (logId / CHUNK_SLOTS));
@@ -242,6 +245,9 @@ final class ControlFile implements AutoCloseable {
   long tipSeq(long logId) throws IOException { return load(logId, TIP_OFFSET); }
 
   long durableSeq(long logId) throws IOException { return load(logId, DURABLE_OFFSET); }
+
+  /// Oldest readable seq of a log.
+  long floorSeq(long logId) throws IOException { return load(logId, FLOOR_OFFSET) + 1; }
 
   private long load(long logId, int word) throws IOException {
     List<MemorySegment> mapped = chunks;

@@ -10,10 +10,14 @@ import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.Retention;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions.Verify;
+import org.redexdb.storage.api.TimeSource;
+import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.read.LogReads;
@@ -29,19 +33,25 @@ final class DiskLog implements StoredLog, LogView {
   private final SegmentList segments;
   private final LogWriter writer;
   private final LogReads reads;
+  private final LogRetention retention;
   private volatile boolean closed;
 
-  DiskLog(long id, SegmentIdentity identity, SegmentList segments, LogWriter writer, Verify verify) {
+  DiskLog(long id, SegmentIdentity identity, SegmentList segments, LogWriter writer, Verify verify,
+      TimeSource time) {
     this.id = id;
     this.identity = identity;
     this.segments = segments;
     this.writer = writer;
     this.reads = new LogReads(this, verify);
+    this.retention = new LogRetention(writer, reads, time);
   }
 
   LogWriter writer() { return writer; }
 
-  void markClosed() { closed = true; }
+  void markClosed() {
+    closed = true;
+    writer.endSweep(retention);
+  }
 
   @Override
   public long id() { return id; }
@@ -125,6 +135,30 @@ final class DiskLog implements StoredLog, LogView {
   public long endOfPrefixAt(long epochNanos) {
     requireOpen();
     return reads.endOfPrefixAt(epochNanos);
+  }
+
+  @Override
+  public Trimmed trim(long beforeSeq) {
+    requireOpen();
+    return writer.trim(beforeSeq);
+  }
+
+  @Override
+  public void retain(Retention limits) {
+    requireOpen();
+    retention.limits(limits);
+  }
+
+  @Override
+  public Trimmed applyRetention() {
+    requireOpen();
+    return retention.apply();
+  }
+
+  @Override
+  public Pin pin(long fromSeq) {
+    requireOpen();
+    return segments.floor().pin(fromSeq);
   }
 
   @Override

@@ -95,6 +95,11 @@ final class DiskStore implements Store {
     }
 
     @Override
+    public void floor(long logId, long floorSeq) {
+      if (logId != Journal.LOG_ID) resources.control.floor(logId, floorSeq);
+    }
+
+    @Override
     public void forceFailed() {
       synchronized (metaGuard) {
         if (meta.forceFailed()) return;
@@ -111,9 +116,11 @@ final class DiskStore implements Store {
   /// Takes a log found at opening.
   void add(long id, RecoveredLog found) throws IOException {
     resources.control.show(id, found.tip().seq(), found.tip().seq());
+    resources.control.floor(id, found.segments().floor().seq());
     var writer = new LogWriter(id, found.files(), found.identity().logSegmentBytes(), found.segments(),
         new LogWriter.Recovered(found.tip(), found.refusal()), writers);
-    logs.put(id, new DiskLog(id, found.identity(), found.segments(), writer, options.verify()));
+    logs.put(id, new DiskLog(id, found.identity(), found.segments(), writer, options.verify(),
+        resources.environment.time()));
   }
 
   private Path folder(long id, String logName) {

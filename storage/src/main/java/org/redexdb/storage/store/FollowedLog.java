@@ -2,6 +2,7 @@
 package org.redexdb.storage.store;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -15,10 +16,13 @@ import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.Retention;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions.Verify;
+import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.read.LogReads;
@@ -94,8 +98,7 @@ final class FollowedLog implements StoredLog, LogView {
     if (fault == null && !closed) {
       try {
         ControlFile shown = writer.control();
-        long target = shown == null ? -1 : shown.tipSeq(id);
-        if (target > known.seq()) advance(target);
+        if (shown != null) follow(shown.floorSeq(id), shown.tipSeq(id));
       } catch (IOException e) {
         throw Faults.typed(e, Where.channel(name()), "following the writer");
       }
@@ -106,14 +109,27 @@ final class FollowedLog implements StoredLog, LogView {
   /// Whether everything up to `target` has been found; also when a log is damaged and never gets there.
   boolean reaches(long target) throws IOException {
     if (fault != null || closed) return true;
-    if (target > known.seq()) advance(target);
+    ControlFile shown = writer.control();
+    if (shown != null) follow(shown.floorSeq(id), target);
     return known.seq() >= target;
   }
 
-  private synchronized void advance(long target) throws IOException {
+  private void follow(long floor, long target) throws IOException {
+    if (target > known.seq()) advance(floor, target);
+    if (Math.min(floor, known.seq() + 1) > segments.floor().seq()) letGo(floor);
+  }
+
+  /// Events below the writer's floor are read no more, and files below it need not be kept from being deleted.
+  private synchronized void letGo(long floor) throws IOException {
+    segments.floor().raise(Math.min(floor, known.seq() + 1));
+    if (closed) return;
+    for (Segment gone : segments.removeBefore(segments.floor().seq(), following, false)) gone.retire();
+  }
+
+  private synchronized void advance(long floor, long target) throws IOException {
     while (target > known.seq() && !closed) {
       long before = scan.safeNextSeq();
-      following.open();
+      if (!isThere(following, floor)) continue;
       Segment segment = following;
       // Behind a footer there is nothing to scan; the next file may just not have had its name at the last look.
       FrameScan.Stop stop = segment.isSealed() || scan.footer() != null
@@ -122,7 +138,9 @@ final class FollowedLog implements StoredLog, LogView {
       segment.flushedTo(scan.safeOffset());
       long last = Math.min(target, scan.safeNextSeq() - 1);
       if (last > known.seq()) known = new Position(scan.safeEpoch(), last);
-      if (stop == FrameScan.Stop.FOOTER ? !nextSegment(segment) : scan.safeNextSeq() == before && !replaced(segment))
+      if (stop == FrameScan.Stop.FOOTER
+          ? !nextSegment(segment, floor)
+          : scan.safeNextSeq() == before && !replaced(segment))
         return; // not in the file yet, or a name not there yet: the next look finds it
     }
   }
@@ -133,11 +151,45 @@ final class FollowedLog implements StoredLog, LogView {
         Frames.crc(bytes, frame) ^ segment.identity().salt());
   }
 
-  private boolean nextSegment(Segment segment) throws IOException {
+  /// @return false when its file is gone and another one, where the writer's floor is, was gone to instead
+  private boolean isThere(Segment segment, long floor) throws IOException {
+    try {
+      segment.open();
+      return true;
+    } catch (StorageException.DeviceFault e) {
+      if (e.getCause() instanceof NoSuchFileException && skipTo(floor)) return false;
+      throw e;
+    }
+  }
+
+  /// What comes next was removed before it was seen here: goes on in the segment that the floor is in.
+  private boolean skipTo(long floor) throws IOException {
+    if (floor <= scan.safeNextSeq()) return false;
+    long base = files.crew().call(() -> lastBase(floor));
+    Segment next = base <= following.baseSeq() ? null : open(base);
+    if (next == null) return false;
+    if (following.isActive()) following.closeAt(scan.safeNextSeq() - 1);
+    segments.add(next);
+    known = new Position(known.epoch(), Math.max(known.seq(), base - 1));
+    scan = scanOf(next, new Position(known.epoch(), base - 1));
+    following = next;
+    return true;
+  }
+
+  private long lastBase(long atMost) throws IOException {
+    long last = -1;
+    for (String name : files.disk().list(files.directory())) {
+      long base = SegmentFiles.isSegment(name) ? SegmentFiles.baseSeq(name) : -1;
+      if (base <= atMost) last = Math.max(last, base);
+    }
+    return last;
+  }
+
+  private boolean nextSegment(Segment segment, long floor) throws IOException {
     long base = scan.safeNextSeq();
     if (segment.isActive()) segment.closeAt(base - 1);
     Segment next = open(base);
-    if (next == null) return false;
+    if (next == null) return skipTo(floor);
     segments.add(next);
     follow(next);
     return true;
@@ -245,7 +297,41 @@ final class FollowedLog implements StoredLog, LogView {
   }
 
   @Override
-  public long firstSeq() { return reads.firstSeq(); }
+  public long firstSeq() {
+    tipSeq();
+    return reads.firstSeq();
+  }
+
+  /// The writer does not hear of it: what is kept are this process's mappings.
+  @Override
+  public Pin pin(long fromSeq) {
+    requireOpen();
+    while (true) {
+      long first = firstSeq();
+      Pin pin = segments.floor().pin(fromSeq);
+      boolean done = false;
+      try {
+        for (Segment segment : segments.all()) if (segment.lastSeq() >= pin.seq()) map(segment);
+        done = true;
+        return pin;
+      } catch (StorageException.DeviceFault e) {
+        pin.close();
+        // Removed just now, or there is another reason.
+        if (firstSeq() <= Math.max(first, fromSeq)) throw e;
+      } finally {
+        if (!done) pin.close();
+      }
+    }
+  }
+
+  private static void map(Segment segment) {
+    if (!segment.pin()) return;
+    try {
+      segment.open();
+    } finally {
+      segment.unpin();
+    }
+  }
 
   @Override
   public long durableSeq() {
@@ -342,6 +428,15 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public void force() { throw readOnly(); }
+
+  @Override
+  public Trimmed trim(long beforeSeq) { throw readOnly(); }
+
+  @Override
+  public void retain(Retention limits) { throw readOnly(); }
+
+  @Override
+  public Trimmed applyRetention() { throw readOnly(); }
 
   private StorageException readOnly() {
     return writer.refusal(Where.channel(name()));

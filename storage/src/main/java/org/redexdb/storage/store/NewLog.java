@@ -49,7 +49,7 @@ record NewLog(UUID store, int epoch, long id, String name, long segmentBytes) {
     disk.forceDirectory(Objects.requireNonNull(folder.getParent()));
     var files = new SegmentFiles(disk, environment.crew(), folder, name);
     var segments = new SegmentList(List.of(Segment.reopened(files, identity, 0, SegmentIdentity.HEADER_BYTES, stats, 1,
-        new IndexFill())));
+        new IndexFill())), 0);
     return new RecoveredLog(files, identity, segments, Position.NONE, null);
   }
 

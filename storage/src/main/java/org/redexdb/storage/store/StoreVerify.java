@@ -51,6 +51,10 @@ final class StoreVerify {
     while (true) {
       progress.update(log.name(), bytes, total);
       Segment segment = log.segments().findPinned(seq);
+      if (segment == null && seq < log.firstSeq()) {
+        seq = log.firstSeq(); // trimmed meanwhile
+        continue;
+      }
       if (segment == null) return;
       try {
         segment(log, segment);
@@ -81,7 +85,7 @@ final class StoreVerify {
         problems.add(segment.path() + ": index differs at seq " + Frames.seq(heap, frame));
       }
     });
-    events += stats.count();
+    events += stats.count() - Math.clamp(log.firstSeq() - segment.baseSeq(), 0, stats.count());
     bytes += scan.safeOffset() - SegmentIdentity.HEADER_BYTES;
     if (scan.safeOffset() != end || stop == FrameScan.Stop.DAMAGE) {
       StorageException.Corrupt damage = segment.corrupt(scan.offset(), scan.nextSeq(),

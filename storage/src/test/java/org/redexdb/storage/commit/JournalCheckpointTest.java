@@ -54,6 +54,9 @@ class JournalCheckpointTest {
     public void durable(long logId, long durableSeq) {}
 
     @Override
+    public void floor(long logId, long floorSeq) {}
+
+    @Override
     public void forceFailed() {}
   }
 
@@ -121,7 +124,7 @@ class JournalCheckpointTest {
         SEGMENT_BYTES, 0, SEGMENT_BYTES, name);
     PreparedSegment.create(disk, files.segment(0), identity).file().close();
     var segments = new SegmentList(List.of(Segment.reopened(files, identity, 0, SegmentIdentity.HEADER_BYTES,
-        new SegmentStats(Long.MIN_VALUE), 1, new IndexFill())));
+        new SegmentStats(Long.MIN_VALUE), 1, new IndexFill())), 0);
     return new LogWriter(id, files, SEGMENT_BYTES, segments, new LogWriter.Recovered(Position.NONE, null), writers);
   }
 }

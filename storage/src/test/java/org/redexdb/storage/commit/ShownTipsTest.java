@@ -30,6 +30,9 @@ class ShownTipsTest {
     public void durable(long logId, long durableSeq) {}
 
     @Override
+    public void floor(long logId, long floorSeq) {}
+
+    @Override
     public void forceFailed() {}
   });
 

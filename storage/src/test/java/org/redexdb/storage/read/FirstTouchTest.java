@@ -203,7 +203,7 @@ class FirstTouchTest {
     public String name() { return "orders"; }
 
     @Override
-    public SegmentList segments() { return new SegmentList(new ArrayList<>(List.of(segment))); }
+    public SegmentList segments() { return new SegmentList(new ArrayList<>(List.of(segment)), 0); }
 
     @Override
     public long tipSeq() { return 0; }

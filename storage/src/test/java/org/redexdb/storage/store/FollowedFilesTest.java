@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
@@ -104,6 +106,54 @@ class FollowedFilesTest {
       assertThat(texts(log(store))).isEqualTo(numbered(100, "event "));
     }
     assertThat(renaming.refused).isZero();
+  }
+
+  /// Padded, so that a few make a segment.
+  private static void appendLarge(Log log, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte[] bytes = (i + " ".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
+      log.append(PayloadCodec.TEXT, NONE, bytes, 0, bytes.length, Log.ANY_SEQ, Ack.DISK);
+    }
+  }
+
+  private static void holds(Log log, int from, int to) {
+    assertThat(texts(log).stream().map(text -> Integer.parseInt(text.strip()))).containsExactlyElementsOf(
+        IntStream.range(from, to).boxed().toList());
+    assertThat(log.firstSeq()).isEqualTo(from);
+    assertThat(log.tip().seq()).isEqualTo(to - 1);
+  }
+
+  @Test
+  void aReaderSeesTheFloorOfItsWriterAndSurvivesTheRemovalOfFiles() {
+    Path folder = temporary.resolve("trimmed");
+    try (Store writing = open(Disks.system(), folder, Mode.CREATE_OR_WRITE)) {
+      Log written = writing.create("orders", new LogOptions(64 << 10));
+      appendLarge(written, 0, 60);
+      try (Store idle = open(Disks.system(), folder, Mode.READ_ONLY);
+          Store pinning = open(Disks.system(), folder, Mode.READ_ONLY);
+          Store reading = open(Disks.system(), folder, Mode.READ_ONLY)) {
+        Log log = log(reading);
+        var block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
+        try (FrameReader reader = log.reader(0, 60); Pin pin = log(pinning).pin(10)) {
+          assertThat(reader.next(block)).isTrue();
+          assertThat(pin.seq()).isEqualTo(10);
+          written.trim(35);
+          holds(log, 35, 60);
+          assertThatThrownBy(() -> {
+            while (reader.next(block)) assertThat(block.count()).isPositive();
+          }).isInstanceOfSatisfying(StorageException.Lagged.class, e -> assertThat(e.first()).isEqualTo(35));
+          holds(log(pinning), 10, 60);
+        }
+        holds(log(pinning), 35, 60);
+        // Behind by more than what is left of the files.
+        appendLarge(written, 60, 120);
+        written.trim(115);
+        appendLarge(written, 120, 125);
+        holds(log(idle), 115, 125);
+        holds(log, 115, 125);
+        assertThatThrownBy(() -> log.trim(120)).isInstanceOf(StorageException.ReadOnly.class);
+      }
+    }
   }
 
   @Test
