@@ -124,7 +124,7 @@ class CommandsSystem {
   void channelsAreListedAndEventsShown() throws IOException {
     run("import", "--channel", "one", "--key-field", "a", file("in.jsonl", List.of("{\"a\":1}", "{\"a\":2}"))).ok();
     assertThat(run("channels", "--format", "csv").ok().out()).startsWith(
-        "channel,events,first_seq,next_seq,bytes,codec,retention,state\none,2,0,2,").endsWith(",json,,ok\n");
+        "channel,events,first_seq,next_seq,bytes,codec,retention,state\none,2,0,2,").endsWith(",json,everything,ok\n");
     assertThat(run("tail", "one", "-n", "1").ok().out()).startsWith("{\"seq\":1,\"ts\":\"").contains("\"key\":\"2\"")
         .endsWith("\"payload\":{\"a\":2}}\n").hasLineCount(1);
     assertThat(run("export", "one", "--format", "csv").ok().out()).contains("{\"a\":1}".substring(2, 3))

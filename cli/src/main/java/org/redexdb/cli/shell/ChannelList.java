@@ -23,7 +23,7 @@ public final class ChannelList {
       var fault = log.fault();
       rows.add(List.of(channel.name(), log.nextSeq() - log.firstSeq(), log.firstSeq(), log.nextSeq(), bytes,
           channel.options().codec().name().toLowerCase(Locale.ROOT),
-          channel.options().retention().keepsAll() ? "" : channel.options().retention().toString(),
+          channel.options().retention().toString(),
           fault == null ? "ok" : fault));
     }
     Results.write(List.of("channel", "events", "first_seq", "next_seq", format == ResultFormat.TABLE ? "size" : "bytes",

@@ -69,7 +69,7 @@ final class TrimmedLife {
     try {
       for (int round = 0; round < rounds; round++) {
         scheduleFault();
-        boolean powerWasCut = live(20 + random.nextInt(60));
+        boolean powerWasCut = live(20 + random.nextInt(60), random.nextInt(3) == 0);
         disk.clearFaults();
         disk.capacityBytes(Long.MAX_VALUE);
         openAndCheck(powerWasCut);
@@ -84,7 +84,7 @@ final class TrimmedLife {
   /// @return whether it came to that
   boolean survivesACutAfter(int operations, int steps) throws IOException {
     disk.cutPowerAfter(operations);
-    boolean cut = live(steps);
+    boolean cut = live(steps, false);
     disk.clearFaults();
     openAndCheck(cut);
     return cut;
@@ -101,8 +101,9 @@ final class TrimmedLife {
     }
   }
 
+  /// @param endsAbruptly without a close, if nothing ends it before
   /// @return whether the power was cut
-  private boolean live(int steps) throws IOException {
+  private boolean live(int steps, boolean endsAbruptly) throws IOException {
     try {
       Store store = SimStores.open(disk, FOLDER, OPTIONS, clock);
       Log log = Objects.requireNonNull(store.log(0));
@@ -112,7 +113,7 @@ final class TrimmedLife {
         step(log);
         assertThat(log.firstSeq()).as("floor of a living log").isGreaterThanOrEqualTo(before);
       }
-      if (random.nextInt(3) == 0) {
+      if (endsAbruptly) {
         note("abrupt end");
         boolean reboot = random.nextBoolean();
         disk = reboot ? disk.afterReboot() : disk.afterRestart();
