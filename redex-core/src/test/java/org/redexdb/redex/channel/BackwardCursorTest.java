@@ -82,7 +82,8 @@ class BackwardCursorTest {
 
   @Test
   void whatRetentionTookUnderACursorIsToldNotLeftOut() {
-    try (var cursor = new BackwardCursor("orders", real, 0, EVENTS); var halfway = new BackwardCursor("orders", real, 0, EVENTS)) {
+    try (var cursor = new BackwardCursor("orders", real, 0, EVENTS);
+        var halfway = new BackwardCursor("orders", real, 0, EVENTS)) {
       assertThat(cursor.next()).isNotNull();
       StoredEvent oldest = halfway.next();
       real.trim(EVENTS - 20L);
