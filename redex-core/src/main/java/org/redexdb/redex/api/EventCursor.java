@@ -3,7 +3,7 @@ package org.redexdb.redex.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// Events of a fixed range, in seq order, without gaps. Confined to one thread; close it.
+/// Events of a fixed range, in seq order, without gaps unless it is of one key or says otherwise. Confined to one thread; close it.
 public interface EventCursor extends AutoCloseable {
   /// The next event, or null at the end.
   ///

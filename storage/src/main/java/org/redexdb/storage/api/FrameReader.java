@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.api;
 
-/// Sequential reader over a fixed range of one log, in seq order, without gaps.
+/// Sequential reader over a fixed range of one log, in seq order, without gaps unless it is made for some events only
+/// ([Log#keyReader]).
 ///
 /// Confined to one thread. Pins the segments it reads until closed.
 public interface FrameReader extends AutoCloseable {

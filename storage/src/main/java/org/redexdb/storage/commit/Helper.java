@@ -13,6 +13,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.key.SegmentKeys;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.PreparedSegment;
 import org.redexdb.storage.segment.Segment;
@@ -20,7 +21,7 @@ import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentIdentity;
 
 /// What may take its time: makes the next segment ahead of need, writes zeros ahead of durable appends, seals closed
-/// segments, shortens the journal, forces marks once a second.
+/// segments and writes their key indexes, shortens the journal, forces marks once a second.
 final class Helper implements Crew.Task {
   private static final long MARKS_NANOS = 1_000_000_000L;
   private static final System.Logger LOGGER = System.getLogger(Helper.class.getName());
@@ -32,6 +33,7 @@ final class Helper implements Crew.Task {
   private final ConcurrentLinkedQueue<SegmentSupply> toPrepare = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Durability> toSeal = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<ZeroAhead> toZero = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<ToDerive> toDerive = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Segment> toRetire = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<PreparedSegment> toDiscard = new ConcurrentLinkedQueue<>();
   private final Set<Durability> marked = ConcurrentHashMap.newKeySet();
@@ -57,6 +59,11 @@ final class Helper implements Crew.Task {
   void seal(Durability log) {
     if (log.markSealing()) enqueue(toSeal, log);
   }
+
+  /// A sealed segment of this log has no `.key` file yet.
+  void deriveKeys(Durability log, Segment sealed) { enqueue(toDerive, new ToDerive(log, sealed)); }
+
+  private record ToDerive(Durability log, Segment sealed) {}
 
   void zeroAhead(ZeroAhead order) { enqueue(toZero, order); }
 
@@ -89,6 +96,10 @@ final class Helper implements Crew.Task {
       log.unmarkSealing();
       if (log.sealOne()) seal(log);
       // A seal takes as long as the device needs for a whole segment.
+      serveAppenders();
+    }
+    for (ToDerive next = toDerive.poll(); next != null; next = toDerive.poll()) {
+      deriveNow(next.log, next.sealed);
       serveAppenders();
     }
     if (journal != null && journal.mayShrink()) journal.checkpoint();
@@ -137,6 +148,15 @@ final class Helper implements Crew.Task {
       supply.fail(e);
     }
     return false;
+  }
+
+  /// Who reads by key makes it anew, and is told of what is damaged.
+  private static void deriveNow(Durability log, Segment sealed) {
+    try {
+      SegmentKeys.derive(sealed, log::keepKeys);
+    } catch (IOException | StorageException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "making the key index of " + sealed.path(), e);
+    }
   }
 
   /// Left-overs are removed at the next open, so a failure here is only told.

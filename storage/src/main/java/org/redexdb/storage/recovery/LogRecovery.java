@@ -87,7 +87,7 @@ public final class LogRecovery {
       found.add(new Found(files.segment(0), 0, null,
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
     for (Found at : found)
-      if (at.head != null) files = new SegmentFiles(disk, files.crew(), files.directory(), at.head.identity().name());
+      if (at.head != null) files = files.named(at.head.identity().name());
     long floor = floorSeq(found);
     giveUpBefore(floor, found);
     nextSeq = Math.min(floor, found.getFirst().baseSeq);

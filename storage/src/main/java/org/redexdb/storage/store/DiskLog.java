@@ -16,6 +16,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions.Verify;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.LogWriter;
+import org.redexdb.storage.key.LogKeys;
 import org.redexdb.storage.read.LogReads;
 import org.redexdb.storage.read.LogView;
 import org.redexdb.storage.segment.Segment;
@@ -29,6 +30,7 @@ final class DiskLog implements StoredLog, LogView {
   private final SegmentList segments;
   private final LogWriter writer;
   private final LogReads reads;
+  private final LogKeys keys;
   private volatile boolean closed;
 
   DiskLog(long id, SegmentIdentity identity, SegmentList segments, LogWriter writer, Verify verify) {
@@ -37,6 +39,7 @@ final class DiskLog implements StoredLog, LogView {
     this.segments = segments;
     this.writer = writer;
     this.reads = new LogReads(this, verify);
+    this.keys = new LogKeys(this, reads, segments.first().files().keyHash(), writer::keepKeys);
   }
 
   LogWriter writer() { return writer; }
@@ -63,6 +66,13 @@ final class DiskLog implements StoredLog, LogView {
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) {
     requireOneCopy(ack);
     return writer.append(batch, expectedNextSeq, ack.level());
+  }
+
+  @Override
+  public Receipt append(FrameBatch batch, byte[] key, long keySeq, Ack ack) {
+    requireOneCopy(ack);
+    requireOpen();
+    return writer.append(batch, keys.expect(key, keySeq), ack.level());
   }
 
   @Override
@@ -107,6 +117,18 @@ final class DiskLog implements StoredLog, LogView {
   public FrameReader reader(long from, long to) {
     requireOpen();
     return reads.reader(from, to);
+  }
+
+  @Override
+  public FrameReader keyReader(byte[] key, long from, long to) {
+    requireOpen();
+    return keys.reader(key, from, to, false);
+  }
+
+  @Override
+  public FrameReader keyReaderBackward(byte[] key, long from, long to) {
+    requireOpen();
+    return keys.reader(key, from, to, true);
   }
 
   @Override
