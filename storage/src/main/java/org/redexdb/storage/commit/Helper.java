@@ -99,7 +99,7 @@ final class Helper implements Crew.Task {
       serveAppenders();
     }
     for (ToDerive next = toDerive.poll(); next != null; next = toDerive.poll()) {
-      deriveNow(next.log, next.sealed);
+      deriveNow(next);
       serveAppenders();
     }
     if (journal != null && journal.mayShrink()) journal.checkpoint();
@@ -119,6 +119,11 @@ final class Helper implements Crew.Task {
   private void serveAppenders() {
     for (SegmentSupply next = toPrepare.poll(); next != null; next = toPrepare.poll()) prepareNow(next);
     for (ZeroAhead order = toZero.poll(); order != null; order = toZero.poll()) order.run();
+  }
+
+  /// Makes the key files that are due. After the last append, before segments are let go.
+  void deriveRest() {
+    for (ToDerive next = toDerive.poll(); next != null; next = toDerive.poll()) deriveNow(next);
   }
 
   /// Closes files that are no longer needed.
@@ -151,11 +156,11 @@ final class Helper implements Crew.Task {
   }
 
   /// Who reads by key makes it anew, and is told of what is damaged.
-  private static void deriveNow(Durability log, Segment sealed) {
+  private static void deriveNow(ToDerive next) {
     try {
-      SegmentKeys.derive(sealed, log::keepKeys);
+      SegmentKeys.derive(next.sealed, next.log::keepKeys);
     } catch (IOException | StorageException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "making the key index of " + sealed.path(), e);
+      LOGGER.log(System.Logger.Level.WARNING, "making the key index of " + next.sealed.path(), e);
     }
   }
 
