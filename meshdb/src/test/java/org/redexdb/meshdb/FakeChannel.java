@@ -116,7 +116,9 @@ public final class FakeChannel implements Channel {
   public Receipt append(Event event, AppendCondition condition, Ack ack) { throw new UnsupportedOperationException(); }
 
   @Override
-  public Receipt appendBatch(List<Event> batch, AppendCondition condition, Ack ack) { throw new UnsupportedOperationException(); }
+  public Receipt appendBatch(List<Event> batch, AppendCondition condition, Ack ack) {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   public EventCursor scanKey(String key, SeqRange range) { throw new UnsupportedOperationException(); }

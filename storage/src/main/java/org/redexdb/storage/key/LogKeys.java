@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
@@ -67,8 +68,9 @@ public final class LogKeys {
     KeyIndex known = segment.keys();
     if (known instanceof StoredKeys) return known;
     if (!segment.isActive()) {
-      KeyIndex stored = stored(segment, known);
+      KeyIndex stored = stored(segment);
       if (stored != null) return stored;
+      known = segment.keys();
     }
     if (known == null) known = segment.keys(null, new GrowingKeys(segment.baseSeq()));
     if (known instanceof GrowingKeys growing) catchUp(growing, last);
@@ -76,11 +78,11 @@ public final class LogKeys {
   }
 
   /// The index over the file of a closed segment; null while it has none and its own in memory does.
-  private @Nullable KeyIndex stored(Segment segment, @Nullable KeyIndex known) {
+  private @Nullable KeyIndex stored(Segment segment) {
     synchronized (building) {
-      KeyIndex now = segment.keys();
-      if (now != known) return now instanceof StoredKeys ? now : null;
-      StoredKeys stored = io(segment, () -> KeyFile.open(segment));
+      KeyIndex known = segment.keys();
+      if (known instanceof StoredKeys stored) return stored;
+      StoredKeys stored = io(segment, () -> Optional.ofNullable(KeyFile.open(segment))).orElse(null);
       if (stored == null && known == null && segment.isSealed()) stored = build(segment, false);
       return stored == null ? null : segment.keys(known, stored);
     }
@@ -90,13 +92,13 @@ public final class LogKeys {
   void replace(Segment segment, KeyIndex damaged) {
     synchronized (building) {
       // From memory as long as the store is open: what the device does to one file it may do to the next.
-      if (segment.keys() == damaged) segment.keys(damaged, build(segment, true));
+      if (damaged.equals(segment.keys())) segment.keys(damaged, build(segment, true));
     }
   }
 
   private StoredKeys build(Segment segment, boolean inMemory) {
     try {
-      return Objects.requireNonNull(io(segment, () -> buildNow(segment, inMemory)));
+      return io(segment, () -> buildNow(segment, inMemory));
     } catch (StorageException.Corrupt e) {
       view.damaged(e);
       throw e;
@@ -134,7 +136,7 @@ public final class LogKeys {
     }
   }
 
-  private static <T> @Nullable T io(Segment segment, Crew.Io<@Nullable T> work) {
+  private static <T> T io(Segment segment, Crew.Io<T> work) {
     try {
       return segment.files().crew().call(work);
     } catch (IOException e) {

@@ -43,7 +43,8 @@ record NewLog(UUID store, int epoch, long id, String name, long segmentBytes) {
     var stats = new SegmentStats(Long.MIN_VALUE);
     if (disk.exists(unfinished)) StoreOpening.removeFolder(disk, unfinished);
     disk.createDirectory(unfinished);
-    createFirstSegment(new SegmentFiles(disk, environment.crew(), unfinished, name, environment.keyHash()), identity, stats);
+    createFirstSegment(new SegmentFiles(disk, environment.crew(), unfinished, name, environment.keyHash()), identity,
+        stats);
     disk.forceDirectory(unfinished);
     disk.rename(unfinished, folder);
     disk.forceDirectory(Objects.requireNonNull(folder.getParent()));

@@ -41,7 +41,8 @@ class KeyIndexModel {
     disk.createDirectory(FOLDER);
     var identity = new SegmentIdentity(uuid, uuid, uuid, 7, 0, 1 << 20, 0, 1 << 20, "orders");
     var footer = new Footer(lastSeq - BASE + 1, BASE, lastSeq, 0, 0, 0, true, 0, 1);
-    return Segment.sealed(new SegmentFiles(disk, new CallerCrew(), FOLDER, "orders", hash), identity, BASE, 8192, footer);
+    return Segment.sealed(new SegmentFiles(disk, new CallerCrew(), FOLDER, "orders", hash), identity, BASE, 8192,
+        footer);
   }
 
   private Segment segment(long lastSeq) throws IOException { return segment(lastSeq, SEGMENT, KeyHash.XXH3); }
@@ -51,7 +52,7 @@ class KeyIndexModel {
   private GrowingKeys fill(SplittableRandom random, int events, int hashes) {
     var growing = new GrowingKeys(BASE);
     var pool = random.longs(hashes).toArray();
-    if (random.nextBoolean()) for (int i = 0; i < pool.length; i++) pool[i] = i - pool.length / 2; // a poor hash
+    if (random.nextBoolean()) for (int i = 0; i < pool.length; i++) pool[i] = i - (long) (pool.length / 2); // a poor hash
     long seq = BASE;
     for (int i = 0; i < events; i++) {
       seq += random.nextInt(3);

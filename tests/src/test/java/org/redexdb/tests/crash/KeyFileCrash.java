@@ -95,7 +95,8 @@ class KeyFileCrash {
       assertThat(after.files().get(file)).as("the file after a read that met byte %d damaged", at).isEqualTo(content);
       if (at % 16 == 0) {
         DiskImage untouched = read(damaged, StoreOptions.Mode.READ_ONLY);
-        assertThat(untouched.files().get(file)).as("the file after a read-only open").isEqualTo(damaged.files().get(file));
+        assertThat(untouched.files().get(file)).as("the file after a read-only open")
+            .isEqualTo(damaged.files().get(file));
       }
     }
   }
@@ -125,7 +126,9 @@ class KeyFileCrash {
       readsRight(store);
       assertThat(Objects.requireNonNull(store.log(0)).status().fault()).isNull();
     }
-    readsRight(SimStores.open(disk, FOLDER, OPTIONS, new SimClock()));
+    try (Store again = SimStores.open(disk, FOLDER, OPTIONS, new SimClock())) {
+      readsRight(again);
+    }
   }
 
   private static DiskImage with(DiskImage whole, Path file, byte[] content) {

@@ -27,7 +27,8 @@ class LicensesSystem {
       "org/redexdb/shaded/antlr/", "antlr4-runtime", "ch/randelshofer/", "fastdoubleparser",
       "org/redexdb/shaded/randelshofer/", "fastdoubleparser", "tools/jackson/", "jackson-core",
       "org/redexdb/shaded/jackson/", "jackson-core",
-      "com/dynatrace/hash4j/", "hash4j", "org/redexdb/shaded/hash4j/", "hash4j", "org/jline/", "jline", "picocli/", "picocli");
+      "com/dynatrace/hash4j/", "hash4j", "org/redexdb/shaded/hash4j/", "hash4j", "org/jline/", "jline", "picocli/",
+      "picocli");
   private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/");
 
   private static Path jar(String pattern) throws IOException {

@@ -43,7 +43,7 @@ import org.redexdb.tests.support.Seeds;
 class KeysSimulation {
   private static final Path FOLDER = Path.of("/store");
   private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withSegmentBytes(64 << 10).withFrontBlocks(4);
-  private static final KeyHash WEAK = (bytes, offset, length) -> length % 3 - 1;
+  private static final KeyHash WEAK = (bytes, offset, length) -> length % 3L - 1;
   private static final List<String> KEYS = List.of("", "a", "b", "c", "ab", "ba", "ü", "k".repeat(1024), "order-17",
       "order-18");
   private static final int LIVES = 4;
