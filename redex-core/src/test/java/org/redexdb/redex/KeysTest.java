@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +133,11 @@ class KeysTest {
 
   @Test
   void aTombstoneHasAKeyAndNoPayload() {
-    assertThatThrownBy(() -> Event.tombstone("a").withKey(null)).isInstanceOf(IllegalArgumentException.class);
+    var none = OptionalLong.empty();
+    assertThatThrownBy(() -> new Event(new byte[0], null, null, null, none, Map.of(), true))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Event(new byte[1], null, null, "a", none, Map.of(), true))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -146,9 +146,10 @@ class KeysSimulation {
     private void add(FrameBatch batch, @Nullable String key) {
       boolean tombstone = key != null && random.nextInt(5) == 0;
       byte[] payload = new byte[random.nextInt(PAYLOAD_BYTES_MAX)];
-      if (tombstone) batch.addTombstone(PayloadCodec.BYTES, metadata(key));
+      byte[] metadata = key == null ? new byte[0] : metadata(key);
+      if (tombstone) batch.addTombstone(PayloadCodec.BYTES, metadata);
       else
-        batch.add(PayloadCodec.BYTES, key == null ? new byte[0] : metadata(key), payload, 0, payload.length);
+        batch.add(PayloadCodec.BYTES, metadata, payload, 0, payload.length);
       events.add(new Appended(key, tombstone));
     }
 
