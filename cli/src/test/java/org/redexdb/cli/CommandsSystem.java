@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.redexdb.netdb.NetDb;
+import org.redexdb.redex.api.Event;
 
 /// Commands on a store in a folder, as a user types them.
 class CommandsSystem {
@@ -118,6 +120,23 @@ class CommandsSystem {
     assertThat(run("sql", "-c", "INSERT INTO c (a) VALUES (2), (3)").ok().out()).isEqualTo(
         "appended 2 events, seq 1 to 2\n");
     assertThat(run("tail", "c", "-n", "1", "--payload").ok().out()).isEqualTo("{\"a\":3}\n");
+  }
+
+  @Test
+  void tombstonesAreInEnvelopesAndAreLeftOutOfJsonWithANotice() throws IOException {
+    run("import", "--channel", "one", "--key-field", "a", file("in.jsonl", List.of("{\"a\":1}", "{\"a\":2}"))).ok();
+    try (var db = NetDb.open(Path.of(db()))) {
+      db.channel("one").append(Event.tombstone("1"));
+    }
+    for (String format : List.of("jsonl", "json")) {
+      var exported = run("export", "one", "--format", format).ok();
+      assertThat(exported.out()).contains("{\"a\":1}").contains("{\"a\":2}").hasLineCount(2);
+      assertThat(exported.err()).contains("1 tombstone left out").contains("--format envelope");
+    }
+    assertThat(run("export", "one", "--format", "envelope", "--from-seq", "2").ok().out())
+        .contains("\"key\":\"1\",\"tombstone\":true}").doesNotContain("payload");
+    assertThat(run("tail", "one", "-n", "1", "--payload").ok().out()).contains("\"tombstone\":true}");
+    assertThat(run("export", "one", "--format", "csv").ok().out()).hasLineCount(4);
   }
 
   @Test

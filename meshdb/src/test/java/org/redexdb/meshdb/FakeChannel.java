@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.redexdb.meshdb.schema.SchemaChecks;
+import org.redexdb.redex.api.AppendCondition;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -115,6 +116,26 @@ public final class FakeChannel implements Channel {
       throw new StorageException.Conflict(Where.channel(name), expectedNextSeq, events.size());
     return appendBatch(batch);
   }
+
+  @Override
+  public Receipt append(Event event, AppendCondition condition, Ack ack) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Receipt appendBatch(List<Event> batch, AppendCondition condition, Ack ack) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EventCursor scanKey(String key, SeqRange range) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public EventCursor scanKeyBackward(String key, SeqRange range) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Optional<StoredEvent> latest(String key) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public long keyVersion(String key) { throw new UnsupportedOperationException(); }
 
   @Override
   public Position tip() { return events.isEmpty() ? Position.NONE : new Position(1, events.size() - 1L); }

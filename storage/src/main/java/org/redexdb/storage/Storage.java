@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
+import org.redexdb.storage.checksum.KeyHash;
 import org.redexdb.storage.commit.Identities;
 import org.redexdb.storage.runtime.CallerCrew;
 import org.redexdb.storage.runtime.Crew;
@@ -28,6 +29,6 @@ public final class Storage {
       case CALLER -> new CallerCrew();
     };
     return StoreOpening.open(new StoreOpening.Environment(environment.disk(), environment.time(),
-        new Identities(environment.random()), crew), directory, options);
+        new Identities(environment.random()), crew, KeyHash.XXH3), directory, options);
   }
 }

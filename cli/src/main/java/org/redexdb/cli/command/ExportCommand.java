@@ -92,10 +92,15 @@ final class ExportCommand extends StoreCommand {
     var source = StoreCommand.channel(store, channel.name());
     long total = Math.max(0, Math.min(toSeq, source.nextSeq()) - Math.max(fromSeq, source.firstSeq()));
     long written = 0;
+    long tombstones = 0;
     if (format == Shape.JSON) out.print('[');
     try (var cursor = source.scan(new SeqRange(fromSeq, toSeq));
         var progress = new ProgressLine(console(), "exporting " + channel.name(), "event")) {
       for (var event = cursor.next(); event != null; event = cursor.next()) {
+        if (event.isTombstone() && format != Shape.ENVELOPE) {
+          tombstones++;
+          continue;
+        }
         if (format == Shape.JSON && written > 0) out.print(",\n");
         var bytes = format == Shape.ENVELOPE ? EventJson.envelope(event) : json(event);
         out.write(bytes, 0, bytes.length);
@@ -108,6 +113,9 @@ final class ExportCommand extends StoreCommand {
       }
     }
     if (format == Shape.JSON) out.print("]\n");
+    if (tombstones > 0)
+      console().notice(Figures.count(tombstones, "tombstone") + " left out, having no payload; --format envelope writes"
+          + " them");
     return written;
   }
 

@@ -46,7 +46,7 @@ public final class EventJson {
   }
 
   /// `{"seq":…,"ts":…,"event_time":…,"type":…,"key":…,"id":…,"headers":{…},"payload":…}`; what an event does not have is
-  /// left out. Text is in `payload_text`, bytes (and what claims to be JSON but is not) in `payload_base64`.
+  /// left out; a tombstone has `"tombstone":true` in place of a payload. Text is in `payload_text`, bytes (and what claims to be JSON but is not) in `payload_base64`.
   public static byte[] envelope(StoredEvent stored) {
     var bytes = new ByteArrayOutputStream(stored.payload().length + 256);
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
@@ -59,7 +59,9 @@ public final class EventJson {
       if (event.key() != null) json.writeStringProperty("key", event.key());
       if (event.id() != null) json.writeStringProperty("id", event.id().toString());
       if (!event.headers().isEmpty()) headers(json, stored);
-      payload(json, stored);
+      if (stored.isTombstone()) json.writeBooleanProperty("tombstone", true);
+      else
+        payload(json, stored);
       json.writeEndObject();
     }
     return bytes.toByteArray();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.AppendCondition;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -114,6 +115,24 @@ final class FakeChannel implements Channel {
 
   @Override
   public Receipt appendExpecting(long expectedNextSeq, List<Event> batch, Ack ack) { throw new AssertionError(); }
+
+  @Override
+  public Receipt append(Event event, AppendCondition condition, Ack ack) { throw new AssertionError(); }
+
+  @Override
+  public Receipt appendBatch(List<Event> batch, AppendCondition condition, Ack ack) { throw new AssertionError(); }
+
+  @Override
+  public EventCursor scanKey(String key, SeqRange range) { throw new AssertionError(); }
+
+  @Override
+  public EventCursor scanKeyBackward(String key, SeqRange range) { throw new AssertionError(); }
+
+  @Override
+  public Optional<StoredEvent> latest(String key) { throw new AssertionError(); }
+
+  @Override
+  public long keyVersion(String key) { throw new AssertionError(); }
 
   @Override
   public Optional<StoredEvent> read(long seq) { throw new AssertionError(); }

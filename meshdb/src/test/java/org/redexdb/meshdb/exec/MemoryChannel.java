@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.NullUnmarked;
+import org.redexdb.redex.api.AppendCondition;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -122,6 +123,24 @@ final class MemoryChannel implements Channel {
 
   @Override
   public Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack ack) { throw unused(); }
+
+  @Override
+  public Receipt append(Event event, AppendCondition condition, Ack ack) { throw unused(); }
+
+  @Override
+  public Receipt appendBatch(List<Event> batch, AppendCondition condition, Ack ack) { throw unused(); }
+
+  @Override
+  public EventCursor scanKey(String key, SeqRange range) { throw unused(); }
+
+  @Override
+  public EventCursor scanKeyBackward(String key, SeqRange range) { throw unused(); }
+
+  @Override
+  public Optional<StoredEvent> latest(String key) { throw unused(); }
+
+  @Override
+  public long keyVersion(String key) { throw unused(); }
 
   @Override
   public Optional<StoredEvent> read(long seq) { throw unused(); }

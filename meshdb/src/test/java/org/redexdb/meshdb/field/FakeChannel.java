@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.redexdb.meshdb.scan.Frames;
+import org.redexdb.redex.api.AppendCondition;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -116,6 +117,26 @@ final class FakeChannel implements Channel {
   public Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack ack) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public Receipt append(Event event, AppendCondition condition, Ack ack) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Receipt appendBatch(List<Event> batch, AppendCondition condition, Ack ack) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EventCursor scanKey(String key, SeqRange range) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public EventCursor scanKeyBackward(String key, SeqRange range) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public Optional<StoredEvent> latest(String key) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public long keyVersion(String key) { throw new UnsupportedOperationException(); }
 
   @Override
   public Optional<StoredEvent> read(long seq) { throw new UnsupportedOperationException(); }

@@ -61,6 +61,14 @@ public interface Channel {
   /// @throws org.redexdb.storage.api.StorageException.Conflict it is another; nothing was appended
   Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack ack);
 
+  /// Appends when the condition holds.
+  ///
+  /// @throws org.redexdb.storage.api.StorageException.Conflict it does not; nothing was appended
+  Receipt append(Event event, AppendCondition condition, Ack ack);
+
+  /// As above, all events or none.
+  Receipt appendBatch(List<Event> events, AppendCondition condition, Ack ack);
+
   /// For a thread that appends much: like [#append], with seqs in place of receipts. Of the channel's acknowledgement level.
   Appender appender();
 
@@ -84,6 +92,18 @@ public interface Channel {
 
   /// As above, of what `level` lets be seen.
   default EventCursor scanBackward(SeqRange range, ReadLevel level) { return scanBackward(level.cut(range, this)); }
+
+  /// Reads the events with this key that are there now, tombstones among them, without reading the others.
+  EventCursor scanKey(String key, SeqRange range);
+
+  /// As above, the last one first.
+  EventCursor scanKeyBackward(String key, SeqRange range);
+
+  /// The last event with this key; empty when there is none, or when it is a tombstone.
+  Optional<StoredEvent> latest(String key);
+
+  /// Seq of the last event with this key, a tombstone or not; -1 when there is none. For [AppendCondition#keyAtVersion].
+  long keyVersion(String key);
 
   /// Follows the channel from `fromSeq` on, which may lie in the future.
   default Tail tail(long fromSeq) { return tail(fromSeq, ReadLevel.TIP); }

@@ -3,8 +3,8 @@ package org.redexdb.redex.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// Events of a fixed range in the order asked for, by seq unless that says otherwise, without gaps. Confined to one
-/// thread; close it.
+/// Events of a fixed range in the order asked for, by seq unless that says otherwise, without gaps unless it is of one key
+/// or says otherwise. Confined to one thread; close it.
 public interface EventCursor extends AutoCloseable {
   /// The next event, or null at the end.
   ///

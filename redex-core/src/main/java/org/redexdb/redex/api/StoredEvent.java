@@ -16,6 +16,9 @@ import org.redexdb.storage.api.Position;
 public record StoredEvent(String channel, Position position, long ts, long origin, PayloadCodec codec, Event event) {
   public long seq() { return position.seq(); }
 
+  /// Whether it says that nothing is left of its key.
+  public boolean isTombstone() { return event.tombstone(); }
+
   public byte[] payload() { return event.payload(); }
 
   /// The payload as UTF-8 text.

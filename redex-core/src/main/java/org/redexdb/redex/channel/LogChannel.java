@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.AppendCondition;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
@@ -15,6 +16,7 @@ import org.redexdb.redex.api.StrictText;
 import org.redexdb.redex.catalog.Catalog;
 import org.redexdb.redex.catalog.ChannelRecord;
 import org.redexdb.redex.entry.JsonSyntax;
+import org.redexdb.redex.entry.KeyBytes;
 import org.redexdb.redex.entry.MetadataEncoder;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBatch;
@@ -76,6 +78,7 @@ public final class LogChannel extends ReadableLog {
 
   @Override
   public Receipt append(Event event, Ack level) {
+    if (event.tombstone()) return append(batchOf(event), level);
     byte[] payload = event.payload();
     check(payload, 0, payload.length);
     return log.append(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length, Log.ANY_SEQ,
@@ -96,6 +99,7 @@ public final class LogChannel extends ReadableLog {
   }
 
   long put(Event event, Ack level) {
+    if (event.tombstone()) return append(batchOf(event), level).seq();
     byte[] payload = event.payload();
     check(payload, 0, payload.length);
     return log.put(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length, level);
@@ -116,9 +120,7 @@ public final class LogChannel extends ReadableLog {
 
   @Override
   public CompletableFuture<Receipt> appendAsync(Event event, Ack level) {
-    var batch = new FrameBatch(event.payload().length + 64);
-    addTo(batch, event);
-    return log.appendAsync(batch, Log.ANY_SEQ, level);
+    return log.appendAsync(batchOf(event), Log.ANY_SEQ, level);
   }
 
   @Override
@@ -128,17 +130,49 @@ public final class LogChannel extends ReadableLog {
 
   @Override
   public Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack level) {
+    return log.append(batchOf(events), expectedNextSeq, level);
+  }
+
+  @Override
+  public Receipt append(Event event, AppendCondition condition, Ack level) {
+    return append(batchOf(event), condition, level);
+  }
+
+  @Override
+  public Receipt appendBatch(List<Event> events, AppendCondition condition, Ack level) {
+    return append(batchOf(events), condition, level);
+  }
+
+  private Receipt append(FrameBatch batch, AppendCondition condition, Ack level) {
+    return switch (condition) {
+      case AppendCondition.Any() -> log.append(batch, Log.ANY_SEQ, level);
+      case AppendCondition.AtSeq(long nextSeq) -> log.append(batch, nextSeq, level);
+      case AppendCondition.KeyAtVersion(String key, long seq) ->
+        log.append(batch, KeyBytes.of(name, key), seq, level);
+    };
+  }
+
+  private FrameBatch batchOf(Event event) {
+    var batch = new FrameBatch(event.payload().length + 64);
+    addTo(batch, event);
+    return batch;
+  }
+
+  private FrameBatch batchOf(List<Event> events) {
     if (events.isEmpty()) throw new IllegalArgumentException(name + ": an empty batch has no receipt");
     var batch = new FrameBatch(events.size() * 256);
     for (var event : events) addTo(batch, event);
-    return log.append(batch, expectedNextSeq, level);
+    return batch;
   }
 
   /// Checks an event and adds it to what is to be appended.
   void addTo(FrameBatch batch, Event event) {
     byte[] payload = event.payload();
     check(payload, 0, payload.length);
-    batch.add(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length);
+    byte[] metadata = MetadataEncoder.encode(name, event);
+    if (event.tombstone()) batch.addTombstone(options.codec(), metadata);
+    else
+      batch.add(options.codec(), metadata, payload, 0, payload.length);
   }
 
   /// Acknowledgement by the channel's option.

@@ -13,6 +13,7 @@ import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.redex.entry.EventDecoder;
+import org.redexdb.redex.entry.KeyBytes;
 import org.redexdb.redex.runtime.SubscriberThreads;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
@@ -58,6 +59,35 @@ public abstract class ReadableLog implements Channel {
   @Override
   public EventCursor scanBackward(SeqRange range) {
     return new BackwardCursor(name, log, range.from(), range.to());
+  }
+
+  @Override
+  public EventCursor scanKey(String key, SeqRange range) {
+    return new BlockCursor(name, log.keyReader(KeyBytes.of(name, key), range.from(), range.to()));
+  }
+
+  @Override
+  public EventCursor scanKeyBackward(String key, SeqRange range) {
+    return new BlockCursor(name, log.keyReaderBackward(KeyBytes.of(name, key), range.from(), range.to()));
+  }
+
+  @Override
+  public Optional<StoredEvent> latest(String key) {
+    var block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
+    if (!readLast(key, block) || block.isTombstone(0)) return Optional.empty();
+    return Optional.of(new EventDecoder(name).decode(block, 0));
+  }
+
+  @Override
+  public long keyVersion(String key) {
+    var block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
+    return readLast(key, block) ? block.seq(0) : -1;
+  }
+
+  private boolean readLast(String key, FrameBlock block) {
+    try (FrameReader reader = log.keyReaderBackward(KeyBytes.of(name, key), 0, Long.MAX_VALUE)) {
+      return reader.next(block);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.redexdb.redex.api.AppendCondition;
 import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
@@ -58,6 +59,12 @@ public final class SystemChannel extends ReadableLog {
 
   @Override
   public Receipt appendExpecting(long expectedNextSeq, List<Event> events, Ack ack) { throw refused(); }
+
+  @Override
+  public Receipt append(Event event, AppendCondition condition, Ack ack) { throw refused(); }
+
+  @Override
+  public Receipt appendBatch(List<Event> events, AppendCondition condition, Ack ack) { throw refused(); }
 
   @Override
   public Appender appender() { throw refused(); }

@@ -11,6 +11,8 @@ import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
 
 /// Makes events of their own out of the frames of a block. Confined to one thread.
 public final class EventDecoder {
@@ -31,10 +33,15 @@ public final class EventDecoder {
     int from = block.payloadOffset(i);
     byte[] payload = Arrays.copyOfRange(block.bytes(), from, from + block.payloadLength(i));
     int bytes = block.metadataLength(i);
-    if (bytes == 0) return new Event(payload, null, null, null, OptionalLong.empty(), Map.of());
+    boolean tombstone = block.isTombstone(i);
+    if (bytes == 0 && !tombstone) return new Event(payload, null, null, null, OptionalLong.empty(), Map.of());
     EventMetadata fields = metadata;
     if (fields == null) metadata = fields = new EventMetadata();
     fields.reset(block.bytes(), block.metadataOffset(i), bytes);
-    return new Event(payload, fields.id(), fields.type(), fields.key(), fields.eventTimeNanos(), fields.headers());
+    String key = fields.key();
+    if (tombstone && (key == null || payload.length > 0))
+      throw new StorageException.Corrupt(Where.seq(channel, block.seq(i)), "a tombstone with a key and no payload",
+          payload.length + " bytes of payload and " + (key == null ? "no key" : "a key"));
+    return new Event(payload, fields.id(), fields.type(), key, fields.eventTimeNanos(), fields.headers(), tombstone);
   }
 }

@@ -30,20 +30,12 @@ public final class MetadataEncoder {
       field(out, EventMetadata.ID,
           ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).array());
     if (event.type() != null) field(out, EventMetadata.TYPE, StrictText.utf8("event type", event.type()));
-    if (event.key() != null) field(out, EventMetadata.KEY, key(channel, event.key()));
+    if (event.key() != null) field(out, EventMetadata.KEY, KeyBytes.of(channel, event.key()));
     if (event.eventTimeNanos().isPresent())
       field(out, EventMetadata.EVENT_TIME, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN)
           .putLong(event.eventTimeNanos().getAsLong()).array());
     if (!event.headers().isEmpty()) field(out, EventMetadata.HEADERS, headers(event));
     return out.toByteArray();
-  }
-
-  private static byte[] key(String channel, String key) {
-    byte[] bytes = StrictText.utf8("event key", key);
-    if (bytes.length > Limits.KEY_BYTES_MAX)
-      throw new StorageException.TooLarge(Where.channel(channel), "event key bytes", bytes.length,
-          Limits.KEY_BYTES_MAX);
-    return bytes;
   }
 
   private static byte[] headers(Event event) {

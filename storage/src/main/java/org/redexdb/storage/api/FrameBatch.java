@@ -7,12 +7,16 @@ import java.util.Arrays;
 ///
 /// Confined to one thread until handed to [Log#append(FrameBatch, long, Ack)], and again after that returned.
 public final class FrameBatch {
+  private static final byte[] NO_PAYLOAD = new byte[0];
+
   private byte[] bytes;
   private int used;
   private int count;
+  private boolean anyMetadata;
   private int[] metadataEnd = new int[16];
   private int[] payloadEnd = new int[16];
   private byte[] codecs = new byte[16];
+  private byte[] tombstones = new byte[16];
 
   public FrameBatch() { this(4096); }
 
@@ -32,6 +36,7 @@ public final class FrameBatch {
     if (total > Limits.BATCH_BYTES_MAX)
       throw new StorageException.TooLarge(Where.NOWHERE, "batch bytes", total, Limits.BATCH_BYTES_MAX);
     ensure((int) total);
+    if (metadata.length != 0) anyMetadata = true;
     System.arraycopy(metadata, 0, bytes, used, metadata.length);
     used += metadata.length;
     metadataEnd[count] = used;
@@ -39,18 +44,33 @@ public final class FrameBatch {
     used += length;
     payloadEnd[count] = used;
     codecs[count] = (byte) codec.id();
+    tombstones[count] = 0;
     count++;
+    return this;
+  }
+
+  /// Adds an event without a payload that says: of the key in its metadata nothing is left.
+  ///
+  /// @param metadata encoded metadata with a key
+  /// @throws StorageException.TooLarge as above
+  public FrameBatch addTombstone(PayloadCodec codec, byte[] metadata) {
+    add(codec, metadata, NO_PAYLOAD, 0, 0);
+    tombstones[count - 1] = 1;
     return this;
   }
 
   public void clear() {
     used = 0;
     count = 0;
+    anyMetadata = false;
   }
 
   public int count() { return count; }
 
   public boolean isEmpty() { return count == 0; }
+
+  /// Whether an event of it has metadata.
+  public boolean hasMetadata() { return anyMetadata; }
 
   /// Sum of metadata and payload bytes.
   public int size() { return used; }
@@ -68,6 +88,8 @@ public final class FrameBatch {
 
   public int codec(int i) { return codecs[i]; }
 
+  public boolean isTombstone(int i) { return tombstones[i] != 0; }
+
   private void ensure(int total) {
     if (total > bytes.length)
       bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(total, bytes.length * 2L), Integer.MAX_VALUE - 8));
@@ -75,6 +97,7 @@ public final class FrameBatch {
       metadataEnd = Arrays.copyOf(metadataEnd, count * 2);
       payloadEnd = Arrays.copyOf(payloadEnd, count * 2);
       codecs = Arrays.copyOf(codecs, count * 2);
+      tombstones = Arrays.copyOf(tombstones, count * 2);
     }
   }
 }

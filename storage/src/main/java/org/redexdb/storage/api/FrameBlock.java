@@ -23,6 +23,7 @@ public final class FrameBlock {
   private static final int METADATA_PAYLOAD = 4;
   private static final int END = 5;
   private static final int ROWS_FIRST = 32;
+  private static final int FLAG_TOMBSTONE = 8;
 
   private final int runBytes;
   private byte[] bytes = new byte[0];
@@ -59,6 +60,9 @@ public final class FrameBlock {
 
   /// Frame flags as stored.
   public int flags(int i) { return (int) rows[i * ROW + EPOCH_FLAGS_CODEC] >>> 8; }
+
+  /// Whether the event says that nothing is left of its key.
+  public boolean isTombstone(int i) { return (flags(i) & FLAG_TOMBSTONE) != 0; }
 
   public int metadataOffset(int i) { return (int) (rows[i * ROW + METADATA_PAYLOAD] >>> 32); }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.api;
 
-/// Sequential reader over a fixed range of one log, without gaps: in seq order, or its blocks in the reverse order
-/// ([Log#backwardReader]).
+/// Sequential reader over a fixed range of one log, without gaps unless it is made for some events only ([Log#keyReader]):
+/// in seq order, or its blocks in the reverse order ([Log#backwardReader]).
 ///
 /// Confined to one thread. Pins the segments it reads until closed.
 public interface FrameReader extends AutoCloseable {

@@ -38,6 +38,13 @@ public interface Log {
   /// @throws IllegalArgumentException for an empty batch
   Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack);
 
+  /// As [#append] of a batch, when the last event with this key is the one at `keySeq`.
+  ///
+  /// @param key UTF-8, as it is stored in metadata
+  /// @param keySeq seq of that event, -1 when no readable event has the key
+  /// @throws StorageException.Conflict it is another; nothing was appended
+  Receipt append(FrameBatch batch, byte[] key, long keySeq, Ack ack);
+
   /// As [#append] of one event at any seq, without a receipt: it makes no garbage.
   ///
   /// @return the event's seq
@@ -70,6 +77,15 @@ public interface Log {
   /// As [#reader], from the newest event to the oldest: each block is a run of consecutive events, ascending, and the next
   /// block holds those before them.
   FrameReader backwardReader(long from, long to);
+
+  /// Reads the events with this key in `[from, to)`, cut to what is readable at the moment of the call, in seq order: one
+  /// in each block. Events removed before it comes to them are not seen.
+  ///
+  /// @param key UTF-8, as it is stored in metadata
+  FrameReader keyReader(byte[] key, long from, long to);
+
+  /// As above, the last event first.
+  FrameReader keyReaderBackward(byte[] key, long from, long to);
 
   /// Reads one event into `block`.
   ///

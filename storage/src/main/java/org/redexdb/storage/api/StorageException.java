@@ -2,6 +2,7 @@
 package org.redexdb.storage.api;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the storage layer can refuse or fail with.
@@ -152,10 +153,38 @@ public sealed class StorageException extends RedexException {
   public static final class Conflict extends StorageException {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable String key;
+    private final long expected;
+    private final long found;
+
     public Conflict(Where where, long expectedNextSeq, long nextSeq) {
       super("CONFLICT", "40001", where, "append expected next seq " + expectedNextSeq + ", it is " + nextSeq
           + "; read what was added and try again", null);
+      this.key = null;
+      this.expected = expectedNextSeq;
+      this.found = nextSeq;
     }
+
+    /// @param expectedSeq seq of the last event that the key was to have, -1 for none
+    /// @param foundSeq    seq of the one it has, -1 for none
+    public Conflict(Where where, String key, long expectedSeq, long foundSeq) {
+      super("CONFLICT", "40001", where, "append expected " + lastEvent(expectedSeq) + " of key \"" + key + "\", found "
+          + lastEvent(foundSeq) + "; read what was added and try again", null);
+      this.key = key;
+      this.expected = expectedSeq;
+      this.found = foundSeq;
+    }
+
+    private static String lastEvent(long seq) { return seq < 0 ? "no event" : "event " + seq + " to be the last"; }
+
+    /// Key whose last event is not the expected one; empty when it is the channel's next seq that differs.
+    public Optional<String> key() { return Optional.ofNullable(key); }
+
+    /// Seq that was asked for: the next of the channel, or of the key's last event (-1 for none).
+    public long expected() { return expected; }
+
+    /// Seq that was found in its place.
+    public long found() { return found; }
   }
 
   /// A limit was passed (54000): the message names it.

@@ -2,6 +2,7 @@
 package org.redexdb.storage.commit;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.events.ForceEvent;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.key.KeyFile;
+import org.redexdb.storage.key.SegmentKeys;
 import org.redexdb.storage.segment.Floor;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.IndexFile;
@@ -27,6 +30,9 @@ import org.redexdb.storage.segment.SegmentStats;
 /// began, and that force succeeded. The target is the tip read *before* the chain is written; the tip is released after
 /// the fill marks, so all of it is written.
 final class Durability {
+  private static final System.Logger LOGGER = System.getLogger(Durability.class.getName());
+
+  private final long logId;
   private final Writers writers;
   private final SegmentList segments;
   private final Tip tip;
@@ -58,6 +64,7 @@ final class Durability {
     this.trouble = trouble;
     this.waiters = waiters;
     this.closed = closed;
+    this.logId = logId;
     this.durable = new DurableSeq(logId, writers.sink(), tip);
     this.forcedSeq = durable.seq();
     this.forcedOffset = segments.last().forcedTo();
@@ -394,7 +401,28 @@ final class Durability {
     segment.force(end);
     var sealed = Segment.sealed(segment.files(), segment.identity(), segment.baseSeq(), end,
         Footer.of(segment.stats(), segment.baseSeq(), segment.lastSeq()));
-    if (segments.replace(segment, sealed)) segment.retire();
+    SegmentKeys.handOver(segment, sealed);
+    if (!segments.replace(segment, sealed)) return;
+    segment.retire();
+    // Nobody asks the journal for keys.
+    if (logId != Journal.LOG_ID) writers.helper().deriveKeys(this, sealed);
+  }
+
+  /// Writes what a `.key` file is to hold, unless the segment is on its way out.
+  ///
+  /// @return whether the file is there; nobody misses it but who reads by key, and he makes it anew
+  boolean keepKeys(Segment segment, MemorySegment content) {
+    forceLock.lock(); // under which segments are removed, and logs given up
+    try {
+      if (segment.isRetired() || trouble.fault() != null) return false;
+      KeyFile.write(segment, content);
+      return true;
+    } catch (IOException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "writing the key index of " + segment.path(), e);
+      return false;
+    } finally {
+      forceLock.unlock();
+    }
   }
 
   private static void writeIndex(Segment segment, long count) throws IOException {

@@ -26,7 +26,7 @@ final class HeapFrames {
     int at = 0;
     int count = batch.count();
     for (int i = 0; i < count; i++)
-      at = encode(bytes, at, firstSeq + i, ts, Frames.KIND_DATA, flags | batchFlags(i, count), batch.codec(i),
+      at = encode(bytes, at, firstSeq + i, ts, Frames.KIND_DATA, flags | batchFlags(batch, i), batch.codec(i),
           batch.bytes(), batch.metadataOffset(i), batch.metadataLength(i), batch.bytes(), batch.payloadOffset(i),
           batch.payloadLength(i));
     return bytes;
@@ -41,9 +41,12 @@ final class HeapFrames {
     return bytes;
   }
 
-  static int batchFlags(int i, int count) {
-    if (count == 1) return 0;
-    return i == 0 ? Frames.FLAG_BATCH_BEGIN : i == count - 1 ? Frames.FLAG_BATCH_END : 0;
+  /// Flags of a batch's event: its place in the batch, and what it is.
+  static int batchFlags(FrameBatch batch, int i) {
+    int flags = batch.isTombstone(i) ? Frames.FLAG_TOMBSTONE : 0;
+    int last = batch.count() - 1;
+    if (last == 0) return flags;
+    return i == 0 ? flags | Frames.FLAG_BATCH_BEGIN : i == last ? flags | Frames.FLAG_BATCH_END : flags;
   }
 
   private int encode(byte[] target, int at, long seq, long ts, int kind, int flags, int codec, byte[] meta, int metaAt,

@@ -15,6 +15,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.key.SegmentKeys;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.PreparedSegment;
 import org.redexdb.storage.segment.Segment;
@@ -22,7 +23,8 @@ import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentIdentity;
 
 /// What may take its time: makes the next segment ahead of need, writes zeros ahead of durable appends, seals closed
-/// segments, shortens the journal, deletes what nobody reads any more, once a second forces marks and applies retention.
+/// segments and writes their key indexes, shortens the journal, deletes what nobody reads any more, once a second forces
+/// marks and applies retention.
 final class Helper implements Crew.Task {
   private static final long MARKS_NANOS = 1_000_000_000L;
   private static final long SWEEP_NANOS = 1_000_000_000L;
@@ -35,6 +37,7 @@ final class Helper implements Crew.Task {
   private final ConcurrentLinkedQueue<SegmentSupply> toPrepare = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Durability> toSeal = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<ZeroAhead> toZero = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<ToDerive> toDerive = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Segment> toRetire = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<PreparedSegment> toDiscard = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Segment> toDelete = new ConcurrentLinkedQueue<>();
@@ -64,6 +67,11 @@ final class Helper implements Crew.Task {
   void seal(Durability log) {
     if (log.markSealing()) enqueue(toSeal, log);
   }
+
+  /// A sealed segment of this log has no `.key` file yet.
+  void deriveKeys(Durability log, Segment sealed) { enqueue(toDerive, new ToDerive(log, sealed)); }
+
+  private record ToDerive(Durability log, Segment sealed) {}
 
   void zeroAhead(ZeroAhead order) { enqueue(toZero, order); }
 
@@ -108,6 +116,10 @@ final class Helper implements Crew.Task {
       // A seal takes as long as the device needs for a whole segment.
       serveAppenders();
     }
+    for (ToDerive next = toDerive.poll(); next != null; next = toDerive.poll()) {
+      deriveNow(next);
+      serveAppenders();
+    }
     if (journal != null && journal.mayShrink()) journal.checkpoint();
     long now = time.monotonicNanos();
     long untilSweep = sweepNow(now);
@@ -142,6 +154,11 @@ final class Helper implements Crew.Task {
   private void serveAppenders() {
     for (SegmentSupply next = toPrepare.poll(); next != null; next = toPrepare.poll()) prepareNow(next);
     for (ZeroAhead order = toZero.poll(); order != null; order = toZero.poll()) order.run();
+  }
+
+  /// Makes the key files that are due. After the last append, before segments are let go.
+  void deriveRest() {
+    for (ToDerive next = toDerive.poll(); next != null; next = toDerive.poll()) deriveNow(next);
   }
 
   /// Closes files that are no longer needed.
@@ -188,6 +205,15 @@ final class Helper implements Crew.Task {
       supply.fail(e);
     }
     return false;
+  }
+
+  /// Who reads by key makes it anew, and is told of what is damaged.
+  private static void deriveNow(ToDerive next) {
+    try {
+      SegmentKeys.derive(next.sealed, next.log::keepKeys);
+    } catch (IOException | StorageException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "making the key index of " + next.sealed.path(), e);
+    }
   }
 
   /// Left-overs are removed at the next open, so a failure here is only told.

@@ -47,6 +47,8 @@ final class LogEnd {
   private Segment active;
   private OffsetIndex index = NO_INDEX;
   private SegmentStats stats;
+  /// Whether an event of the active segment has metadata.
+  private boolean metadata;
   /// Link of the block; without a block, of the last one, which is full, or of none.
   private Staged link = Staged.start();
   private MemorySegment block = NO_BLOCK;
@@ -73,6 +75,7 @@ final class LogEnd {
     this.largeWrites = new LargeWrites(chain, threads, tip);
     this.active = segments.last();
     this.stats = active.stats();
+    this.metadata = stats.count() > 0; // not known of what opening found
     this.blockOffset = active.flushed();
     encoder.target(active.identity().salt());
   }
@@ -83,16 +86,16 @@ final class LogEnd {
   boolean fits(int size) { return used + size <= limit; }
 
   /// @param size bytes of the frame
-  void put(int size, long seq, long ts, int codec, byte[] metadata, byte[] payload, int offset, int length) {
+  void put(int size, long seq, long ts, int codec, byte[] meta, byte[] payload, int offset, int length) {
+    if (meta.length != 0) metadata = true;
     if (used + size > limit) {
-      putLarge(heapFrames.one(seq, ts, codec, metadata, payload, offset, length), 1);
+      putLarge(heapFrames.one(seq, ts, codec, meta, payload, offset, length), 1);
       return;
     }
     int end = used + size;
     if (end >= cleared) clearBeyond(end);
-    long word = encoder.begin(seq, ts, Frames.KIND_DATA, codec, 0, metadata, 0, metadata.length, payload, offset,
-        length);
-    encoder.copyTo(block, used, metadata, 0, metadata.length, payload, offset, length);
+    long word = encoder.begin(seq, ts, Frames.KIND_DATA, codec, 0, meta, 0, meta.length, payload, offset, length);
+    encoder.copyTo(block, used, meta, 0, meta.length, payload, offset, length);
     FrameEncoder.releaseCommitWord(block, used, word);
     count(seq, ts, word, blockOffset + used);
     used = end;
@@ -103,6 +106,7 @@ final class LogEnd {
   ///
   /// @param size bytes of all frames
   void put(int size, FrameBatch batch, long firstSeq, long ts) {
+    if (batch.hasMetadata()) metadata = true;
     if (used + size > limit) {
       putLarge(heapFrames.all(batch, size, firstSeq, ts, 0), batch.count());
       return;
@@ -114,7 +118,7 @@ final class LogEnd {
     long firstWord = 0;
     int at = used;
     for (int i = 0; i < count; i++) {
-      long word = encoder.begin(firstSeq + i, ts, Frames.KIND_DATA, batch.codec(i), HeapFrames.batchFlags(i, count),
+      long word = encoder.begin(firstSeq + i, ts, Frames.KIND_DATA, batch.codec(i), HeapFrames.batchFlags(batch, i),
           bytes, batch.metadataOffset(i), batch.metadataLength(i), bytes, batch.payloadOffset(i),
           batch.payloadLength(i));
       if (i == 0) firstWord = word;
@@ -199,6 +203,7 @@ final class LogEnd {
 
   /// Puts frames that were given this place; into the block, or as a link of their own.
   void put(Participant.Place place) {
+    metadata = true; // not looked for: such a commit costs more than a look at a segment does
     byte[] frames = place.frames();
     int size = frames.length;
     long at = offset();
@@ -329,6 +334,8 @@ final class LogEnd {
   private void close(Segment old, long nextSeq) {
     byte[] footer = Footer.encode(stats, old.baseSeq(), nextSeq - 1);
     byte[] bytes = heapFrames.closing(nextSeq, clock.last(), footer);
+    old.mayHaveKeys(metadata);
+    metadata = false;
     old.sealAt(blockOffset);
     old.closeAt(nextSeq - 1);
     closed.announce();

@@ -2,12 +2,14 @@
 package org.redexdb.storage.commit;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
@@ -143,9 +145,19 @@ public final class LogWriter {
   }
 
   public Receipt append(FrameBatch batch, long expectedNextSeq, Level level) {
-    Published published = publish(batch, expectedNextSeq, seq -> level == Level.DISK && !writers.isVolatile()
-        ? new DurableWaiter(seq, Thread.currentThread())
-        : null);
+    return append(batch, expectedNextSeq, null, level);
+  }
+
+  /// As above at any seq.
+  ///
+  /// @param condition gets the last published seq under the lock and throws when nothing may be appended
+  public Receipt append(FrameBatch batch, LongConsumer condition, Level level) {
+    return append(batch, Log.ANY_SEQ, condition, level);
+  }
+
+  private Receipt append(FrameBatch batch, long expectedNextSeq, @Nullable LongConsumer condition, Level level) {
+    Published published = publish(batch, expectedNextSeq, condition,
+        seq -> level == Level.DISK && !writers.isVolatile() ? new DurableWaiter(seq, Thread.currentThread()) : null);
     if (published.waiter != null) await(published.waiter);
     return receipt(published.lastSeq, batch.count(), published.ts, level);
   }
@@ -155,7 +167,7 @@ public final class LogWriter {
   public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Level level) {
     var durable = new CompletableFuture<Boolean>();
     Where where = tip.nextPlace();
-    Published published = publish(batch, expectedNextSeq, seq -> level == Level.DISK && !writers.isVolatile()
+    Published published = publish(batch, expectedNextSeq, null, seq -> level == Level.DISK && !writers.isVolatile()
         ? new DurableWaiter(seq, failure -> durable.defaultExecutor().execute(() -> tell(durable, failure, where)))
         : null);
     Receipt receipt = receipt(published.lastSeq, batch.count(), published.ts, level);
@@ -174,7 +186,8 @@ public final class LogWriter {
   private record Published(long lastSeq, long ts, @Nullable DurableWaiter waiter) {}
 
   /// @param waiting makes the waiter for the batch's last seq, or null
-  private Published publish(FrameBatch batch, long expectedNextSeq, LongFunction<@Nullable DurableWaiter> waiting) {
+  private Published publish(FrameBatch batch, long expectedNextSeq, @Nullable LongConsumer condition,
+      LongFunction<@Nullable DurableWaiter> waiting) {
     int count = batch.count();
     if (count == 0) throw new IllegalArgumentException("an empty batch");
     long bytes = Frames.size(batch);
@@ -184,6 +197,7 @@ public final class LogWriter {
     lock.lock();
     try {
       checkExpected(expectedNextSeq);
+      if (condition != null && !tip.isClosed()) condition.accept(tip.seq());
       if (!end.fits(size) || trouble.now() != null) makeRoom(size);
       long first = tip.nextSeq();
       long last = first + count - 1;
@@ -318,6 +332,11 @@ public final class LogWriter {
       lock.unlock();
     }
   }
+
+  /// Writes what the `.key` file of a sealed segment is to hold.
+  ///
+  /// @return whether the file is there
+  public boolean keepKeys(Segment segment, MemorySegment content) { return durability.keepKeys(segment, content); }
 
   public @Nullable StorageException fault() {
     StorageException why = refusal;

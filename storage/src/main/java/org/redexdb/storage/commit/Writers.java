@@ -118,8 +118,11 @@ public final class Writers {
     }
   }
 
-  /// After the workers have ended: closes the files that they did not come to.
-  public void closeOld() { helper.closeOld(); }
+  /// After the workers have ended: makes the key files and closes the files that they did not come to.
+  public void closeOld() {
+    helper.deriveRest();
+    helper.closeOld();
+  }
 
   /// No more work for a log that is closed or dropped.
   public void forget(LogWriter log) {

@@ -90,7 +90,7 @@ public final class LogRecovery {
       found.add(new Found(files.segment(0), 0, null,
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
     for (Found at : found)
-      if (at.head != null) files = new SegmentFiles(disk, files.crew(), files.directory(), at.head.identity().name());
+      if (at.head != null) files = files.named(at.head.identity().name());
     floor = floorSeq(found);
     giveUpBefore(found);
     nextSeq = Math.min(floor, found.getFirst().baseSeq);
@@ -137,7 +137,7 @@ public final class LogRecovery {
     for (Path path : givenUp) disk.delete(path);
     List<String> names = disk.list(files.directory());
     for (String name : names)
-      if (name.endsWith(SegmentFiles.DELETED_SUFFIX) || IndexFile.isOrphan(name, names))
+      if (name.endsWith(SegmentFiles.DELETED_SUFFIX) || SegmentFiles.isOrphan(name, names))
         disk.delete(files.directory().resolve(name));
   }
 

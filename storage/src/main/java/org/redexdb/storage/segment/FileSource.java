@@ -8,7 +8,7 @@ import org.redexdb.storage.api.DiskFile;
 ///
 /// @param file open for reading
 /// @param limit exclusive end
-record FileSource(DiskFile file, long limit) implements FrameScan.Source {
+public record FileSource(DiskFile file, long limit) implements FrameScan.Source {
   @Override
   public void read(long offset, byte[] target, int at, int bytes) throws IOException {
     file.read(offset, target, at, bytes);

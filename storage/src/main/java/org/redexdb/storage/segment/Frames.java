@@ -37,6 +37,8 @@ public final class Frames {
   public static final int FLAG_BATCH_BEGIN = 1;
   public static final int FLAG_BATCH_END = 2;
   public static final int FLAG_META = 4;
+  /// Nothing is left of the event's key.
+  public static final int FLAG_TOMBSTONE = 8;
   /// Part of a commit over several logs, which the journal decides.
   public static final int FLAG_TX = 32;
   public static final int FLAG_SHARED_EXT = 128;

@@ -19,7 +19,7 @@ import org.redexdb.storage.api.DiskFile;
 public final class IndexFile {
   static final long MAGIC = 0x3058444958445245L; // "ERDXIDX0" read as little-endian
   static final int HEADER_BYTES = 64;
-  private static final String SUFFIX = ".idx";
+  static final String SUFFIX = ".idx";
   private static final int VERSION = 0;
   private static final int COPY_BYTES = 1 << 16;
 
@@ -29,12 +29,6 @@ public final class IndexFile {
   public static Path of(Path segmentFile) {
     String name = String.valueOf(segmentFile.getFileName());
     return segmentFile.resolveSibling(name.substring(0, name.length() - 4) + SUFFIX);
-  }
-
-  /// Whether a file is the index of a segment that is not there.
-  public static boolean isOrphan(String name, List<String> folder) {
-    return name.endsWith(SUFFIX)
-        && !folder.contains(name.substring(0, name.length() - SUFFIX.length()) + SegmentFiles.SEGMENT_SUFFIX);
   }
 
   /// Replaces the index file of a segment. Not forced: losing it costs one scan.

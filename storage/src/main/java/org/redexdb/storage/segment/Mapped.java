@@ -34,7 +34,7 @@ public final class Mapped {
     }
   }
 
-  static int intAt(MemorySegment source, long offset, Path file) {
+  public static int intAt(MemorySegment source, long offset, Path file) {
     try {
       return source.get(INT, offset);
     } catch (InternalError e) {

@@ -6,8 +6,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
@@ -41,6 +43,9 @@ public final class Segment {
   private volatile @Nullable MemorySegment map;
   private volatile @Nullable OffsetIndex index;
   private final VerifiedEvents verified;
+  private final AtomicReference<@Nullable KeyIndex> keys = new AtomicReference<>();
+  /// Whether an event with metadata may be in it. Written under the log's lock before it is closed.
+  private volatile boolean mayHaveKeys = true;
   // Below: the store's threads only, under the log's I/O or force lock.
   private volatile @Nullable DiskFile file;
   private volatile @Nullable Path preparedPath;
@@ -256,6 +261,23 @@ public final class Segment {
   /// The checksums of the events `[from, to)` were checked over bytes of the file.
   public void verified(long from, long to) { verified.add(from - baseSeq, to - baseSeq); }
 
+  // ---- keys
+
+  /// Index of its keys, null before it is first needed.
+  public @Nullable KeyIndex keys() { return keys.get(); }
+
+  /// @return the index there is now: `replacement`, or what another thread has put in place of `known`
+  public @Nullable KeyIndex keys(@Nullable KeyIndex known, KeyIndex replacement) {
+    return keys.compareAndSet(known, replacement) ? replacement : keys.get();
+  }
+
+  public boolean mayHaveKeys() { return mayHaveKeys; }
+
+  public void mayHaveKeys(boolean may) { mayHaveKeys = may; }
+
+  /// What is derived from it and lives as long.
+  public Arena arena() { return arena; }
+
   // ---- what it is
 
   public SegmentIdentity identity() { return identity; }
@@ -395,8 +417,8 @@ public final class Segment {
 
   /// Removes the files of a segment that was removed. The index first: the other tells the next open to look for it.
   public void deleteFiles() throws IOException {
-    Path derived = IndexFile.of(path);
-    if (files.disk().exists(derived)) files.disk().delete(derived);
+    for (Path derived : List.of(IndexFile.of(path), SegmentFiles.keys(path)))
+      if (files.disk().exists(derived)) files.disk().delete(derived);
     files.disk().delete(files.deleted(path));
   }
 

@@ -20,6 +20,7 @@ import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.LogWriter;
+import org.redexdb.storage.key.LogKeys;
 import org.redexdb.storage.read.LogReads;
 import org.redexdb.storage.read.LogView;
 import org.redexdb.storage.segment.Segment;
@@ -34,6 +35,7 @@ final class DiskLog implements StoredLog, LogView {
   private final LogWriter writer;
   private final LogReads reads;
   private final LogRetention retention;
+  private final LogKeys keys;
   private volatile boolean closed;
 
   DiskLog(long id, SegmentIdentity identity, SegmentList segments, LogWriter writer, Verify verify,
@@ -44,6 +46,7 @@ final class DiskLog implements StoredLog, LogView {
     this.writer = writer;
     this.reads = new LogReads(this, verify);
     this.retention = new LogRetention(writer, reads, time);
+    this.keys = new LogKeys(this, reads, segments.first().files().keyHash(), writer::keepKeys);
   }
 
   LogWriter writer() { return writer; }
@@ -73,6 +76,13 @@ final class DiskLog implements StoredLog, LogView {
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) {
     requireOneCopy(ack);
     return writer.append(batch, expectedNextSeq, ack.level());
+  }
+
+  @Override
+  public Receipt append(FrameBatch batch, byte[] key, long keySeq, Ack ack) {
+    requireOneCopy(ack);
+    requireOpen();
+    return writer.append(batch, keys.expect(key, keySeq), ack.level());
   }
 
   @Override
@@ -123,6 +133,18 @@ final class DiskLog implements StoredLog, LogView {
   public FrameReader backwardReader(long from, long to) {
     requireOpen();
     return reads.backwardReader(from, to);
+  }
+
+  @Override
+  public FrameReader keyReader(byte[] key, long from, long to) {
+    requireOpen();
+    return keys.reader(key, from, to, false);
+  }
+
+  @Override
+  public FrameReader keyReaderBackward(byte[] key, long from, long to) {
+    requireOpen();
+    return keys.reader(key, from, to, true);
   }
 
   @Override

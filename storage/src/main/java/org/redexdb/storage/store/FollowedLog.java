@@ -25,6 +25,7 @@ import org.redexdb.storage.api.StoreOptions.Verify;
 import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.key.LogKeys;
 import org.redexdb.storage.read.LogReads;
 import org.redexdb.storage.read.LogView;
 import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
@@ -52,6 +53,7 @@ final class FollowedLog implements StoredLog, LogView {
   private final SegmentList segments;
   private final WriterSight writer;
   private final LogReads reads;
+  private final LogKeys keys;
   private final @Nullable StorageException fault;
   private volatile Position known;
   private volatile boolean closed;
@@ -69,6 +71,7 @@ final class FollowedLog implements StoredLog, LogView {
     this.known = log.tip();
     this.fault = log.refusal();
     this.reads = new LogReads(this, verify);
+    this.keys = new LogKeys(this, reads, files.keyHash(), (segment, content) -> false);
     this.following = segments.last();
     this.scan = scanOf(following, log.tip());
     if (visibleSeq < known.seq()) known = positionOf(visibleSeq);
@@ -357,6 +360,18 @@ final class FollowedLog implements StoredLog, LogView {
   }
 
   @Override
+  public FrameReader keyReader(byte[] key, long from, long to) {
+    requireOpen();
+    return keys.reader(key, from, to, false);
+  }
+
+  @Override
+  public FrameReader keyReaderBackward(byte[] key, long from, long to) {
+    requireOpen();
+    return keys.reader(key, from, to, true);
+  }
+
+  @Override
   public boolean read(long seq, FrameBlock block) {
     requireOpen();
     return reads.read(seq, block);
@@ -417,6 +432,9 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) { throw readOnly(); }
+
+  @Override
+  public Receipt append(FrameBatch batch, byte[] key, long keySeq, Ack ack) { throw readOnly(); }
 
   @Override
   public long put(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length, Ack ack) {

@@ -43,11 +43,12 @@ record NewLog(UUID store, int epoch, long id, String name, long segmentBytes) {
     var stats = new SegmentStats(Long.MIN_VALUE);
     if (disk.exists(unfinished)) StoreOpening.removeFolder(disk, unfinished);
     disk.createDirectory(unfinished);
-    createFirstSegment(new SegmentFiles(disk, environment.crew(), unfinished, name), identity, stats);
+    createFirstSegment(new SegmentFiles(disk, environment.crew(), unfinished, name, environment.keyHash()), identity,
+        stats);
     disk.forceDirectory(unfinished);
     disk.rename(unfinished, folder);
     disk.forceDirectory(Objects.requireNonNull(folder.getParent()));
-    var files = new SegmentFiles(disk, environment.crew(), folder, name);
+    var files = new SegmentFiles(disk, environment.crew(), folder, name, environment.keyHash());
     var segments = new SegmentList(List.of(Segment.reopened(files, identity, 0, SegmentIdentity.HEADER_BYTES, stats, 1,
         new IndexFill())), 0);
     return new RecoveredLog(files, identity, segments, Position.NONE, null);

@@ -18,6 +18,7 @@ import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
+import org.redexdb.storage.checksum.KeyHash;
 import org.redexdb.storage.commit.Identities;
 import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.events.OpenEvent;
@@ -48,7 +49,8 @@ public final class StoreOpening {
   /// @param time clocks
   /// @param identities source of uuids and salts
   /// @param crew who does the work
-  public record Environment(Disk disk, TimeSource time, Identities identities, Crew crew) {}
+  /// @param keyHash hash of key indexes
+  public record Environment(Disk disk, TimeSource time, Identities identities, Crew crew, KeyHash keyHash) {}
 
   private final Environment environment;
   private final Disk disk;
@@ -256,7 +258,7 @@ public final class StoreOpening {
   }
 
   private SegmentFiles files(Path folder, String label) {
-    return new SegmentFiles(disk, environment.crew(), folder, label);
+    return new SegmentFiles(disk, environment.crew(), folder, label, environment.keyHash());
   }
 
   private Map<Long, RecoveredLog> recoverLogs(Path directory, Situation situation, Redo redo,

@@ -26,7 +26,9 @@ class LicensesSystem {
   private static final Map<String, String> LIBRARIES = Map.of("org/antlr/", "antlr4-runtime",
       "org/redexdb/shaded/antlr/", "antlr4-runtime", "ch/randelshofer/", "fastdoubleparser",
       "org/redexdb/shaded/randelshofer/", "fastdoubleparser", "tools/jackson/", "jackson-core",
-      "org/redexdb/shaded/jackson/", "jackson-core", "org/jline/", "jline", "picocli/", "picocli");
+      "org/redexdb/shaded/jackson/", "jackson-core",
+      "com/dynatrace/hash4j/", "hash4j", "org/redexdb/shaded/hash4j/", "hash4j", "org/jline/", "jline", "picocli/",
+      "picocli");
   private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/");
 
   private static Path jar(String pattern) throws IOException {
@@ -57,7 +59,8 @@ class LicensesSystem {
             else if (!name.startsWith("org/redexdb/") || name.startsWith("org/redexdb/shaded/")) unknown.add(name);
           });
       assertThat(unknown).as("classes of libraries that nobody speaks for").isEmpty();
-      assertThat(speakers).containsKeys("antlr4-runtime", "fastdoubleparser", "jackson-core");
+      assertThat(speakers).containsKeys("antlr4-runtime", "fastdoubleparser", "hash4j",
+          "jackson-core");
       for (String library : speakers.keySet())
         assertThat(text(contents, "META-INF/licenses/" + library + ".txt")).as(library).contains("opyright");
       assertThat(text(contents, "META-INF/licenses/antlr4-runtime.txt")).contains("The ANTLR Project")

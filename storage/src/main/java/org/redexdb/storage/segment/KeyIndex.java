@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.segment;
+
+/// Where in one segment events of a key may be, by the key's hash. Thread-safe.
+public interface KeyIndex {
+  /// The index proved to be damaged, and is to be made anew.
+  int DAMAGED = -1;
+
+  /// Finds the first events at or after `from` whose key has this hash.
+  ///
+  /// @param into gets their seqs, ascending
+  /// @return how many; fewer than `into` holds when these are all
+  int from(long hash, long from, long[] into);
+
+  /// Finds the last events before `before` whose key has this hash.
+  ///
+  /// @param into gets their seqs, descending
+  /// @return how many; fewer than `into` holds when these are all
+  int before(long hash, long before, long[] into);
+}
