@@ -14,19 +14,15 @@ import org.redexdb.storage.api.Where;
 /// Events from the newest to the oldest. Between two blocks it holds nothing of the log, so a forgotten one keeps nothing.
 final class BackwardCursor implements EventCursor {
   private final String channel;
-  private final Log log;
   private final FrameReader reader;
   private final EventDecoder decoder;
   private final FrameBlock block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
   /// Events of the block that were not given yet; they are at its beginning.
   private int left;
   private boolean closed;
-  private long nextSeq;
 
   BackwardCursor(String channel, Log log, long from, long to) {
     this.channel = channel;
-    this.log = log;
-    this.nextSeq = Math.min(to - 1, log.tip().seq());
     this.reader = log.backwardReader(from, to);
     this.decoder = new EventDecoder(channel);
   }
@@ -35,9 +31,7 @@ final class BackwardCursor implements EventCursor {
   public @Nullable StoredEvent next() {
     if (closed) throw new StorageException.Closed(Where.channel(channel), "cursor of " + channel);
     if (left == 0 && !fill()) return null;
-    StoredEvent event = decoder.decode(block, --left);
-    nextSeq = event.seq() - 1;
-    return event;
+    return decoder.decode(block, --left);
   }
 
   private boolean fill() {

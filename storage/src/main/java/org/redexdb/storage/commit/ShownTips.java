@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// The tips that other processes see. They move when frames are in the segment files; those of a commit over several logs
@@ -90,7 +91,7 @@ final class ShownTips {
       Part next = heads.poll().parts.peek();
       if (next == null || !mayBeShown(next.commit)) continue;
       for (long each : next.commit.logs) {
-        Held of = held.get(each);
+        Held of = held(each);
         of.parts.remove();
         moved.put(each, of);
         heads.add(of);
@@ -99,10 +100,12 @@ final class ShownTips {
     show(moved);
   }
 
+  private Held held(long logId) { return Objects.requireNonNull(held.get(logId), "a log of a commit that is held"); }
+
   /// Whether its frames are in all files, and those of the commits before it.
   private boolean mayBeShown(Commit commit) {
     return commit.missing == 0
-        && Arrays.stream(commit.logs).allMatch(log -> held.get(log).parts.element().commit == commit);
+        && Arrays.stream(commit.logs).allMatch(log -> held(log).parts.element().commit == commit);
   }
 
   private void show(Map<Long, Held> moved) {

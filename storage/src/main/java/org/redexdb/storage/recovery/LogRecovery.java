@@ -19,7 +19,6 @@ import org.redexdb.storage.commit.Identities;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.Frames;
-import org.redexdb.storage.segment.IndexFile;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.PreparedSegment;
