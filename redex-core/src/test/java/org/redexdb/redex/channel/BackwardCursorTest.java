@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class BackwardCursorTest {
         }
       }).isInstanceOfSatisfying(StorageException.Lagged.class, e -> assertThat(e.first()).isEqualTo(EVENTS - 20L));
       for (int i = 1; i < 20; i++) oldest = halfway.next();
-      assertThat(oldest.seq()).as("the oldest event that was kept").isEqualTo(EVENTS - 20L);
+      assertThat(Objects.requireNonNull(oldest).seq()).as("the oldest event that was kept").isEqualTo(EVENTS - 20L);
     }
     try (var cursor = new BackwardCursor("orders", real, 0, 10)) {
       assertThat(cursor.next()).as("of a range that was gone before").isNull();

@@ -347,7 +347,7 @@ final class DurabilityLife {
   }
 
   private void dropped(String name) {
-    LogHistory gone = histories.remove(name);
+    LogHistory gone = java.util.Objects.requireNonNull(histories.remove(name));
     commits.forEach(commit -> commit.dropped(gone));
   }
 

@@ -64,7 +64,8 @@ class TornCommitStress {
       for (int i = 0; i < WRITERS; i++) threads.add(start(failures, () -> transfer(store, from, to, left)));
       for (int i = 0; i < FOLLOWERS; i++) threads.add(start(failures, () -> {
         try (Store followed = RealStores.follow(folder)) {
-          audit(followed, followed.log(from.id()), followed.log(to.id()), left);
+          audit(followed, Objects.requireNonNull(followed.log(from.id())),
+              Objects.requireNonNull(followed.log(to.id())), left);
         }
       }));
       for (Thread thread : threads) thread.join();
