@@ -151,6 +151,24 @@ class RetentionTest {
     }
   }
 
+  @Test
+  @Timeout(60)
+  void whatAPinHeldBackGoesWhenItIsClosedWithoutAnAppend() throws InterruptedException {
+    var options = ChannelOptions.DEFAULTS.withRetention(Retention.NONE.withMaxEvents(5));
+    try (Redex redex = Redex.open(StoreEnvironment.of(disk), FOLDER, StoreOptions.DEFAULTS.withFrontBlocks(8),
+        PayloadChecks.NONE)) {
+      Channel ticks = redex.createChannel("ticks", options);
+      try (Pin _ = ticks.pin(0)) {
+        append(ticks, 20);
+        ticks.append("{}");
+        // Two looks of the helper, so that one has seen the last event.
+        Thread.sleep(Duration.ofMillis(2_200));
+        assertThat(ticks.firstSeq()).isZero();
+      }
+      awaitFloor(ticks, 16);
+    }
+  }
+
   private static void awaitFloor(Channel channel, long floor) throws InterruptedException {
     try (Tail end = channel.tail(channel.nextSeq())) {
       while (channel.firstSeq() < floor) assertThat(end.poll(Duration.ofMillis(5))).isNull();

@@ -164,7 +164,7 @@ public interface Channel {
   /// Every event before it was appended earlier.
   ///
   /// Append times are what the writer's wall clock said. One that is set back by less than a minute does not show: times
-  /// stand still until it has caught up. After a larger step back later events have earlier times, and what counts is the
+  /// go on by a nanosecond an append until it has caught up. After a larger step back later events have earlier times, and what counts is the
   /// greatest time so far: the seq is where that first reaches the time given, and behind it there may be events that are
   /// earlier again.
   default long seqAt(long epochNanos) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
-/// Append times of one log, which never step back but with the machine's clock. Under the log's lock.
+/// Append times of one log, which step back only when the machine's clock does so by a minute or more. Under the log's lock.
 final class AppendClock {
   /// Bounds how many appends get an old time when the flusher, which reads the clock for them, is stuck in a write.
   private static final int COUNTED_ON_MAX = 15;

@@ -30,8 +30,10 @@ final class LogRetention implements Sweep {
   }
 
   void limits(Retention newLimits) {
-    limits = newLimits;
-    sweptTip = -1;
+    synchronized (this) {
+      limits = newLimits;
+      sweptTip = -1;
+    }
     if (newLimits.keepsAll()) writer.endSweep(this);
     else
       writer.sweep(this);
@@ -46,14 +48,24 @@ final class LogRetention implements Sweep {
     // Nothing new, so nothing more to go; but events grow old by themselves.
     if (tip == sweptTip && now.maxAge().isZero()) return;
     try {
-      long first = firstKept(now);
-      if (first <= reads.firstSeq() || writer.trimInBackground(first) != null) sweptTip = tip;
+      if (isSettled(firstKept(now))) swept(now, tip);
     } catch (StorageException e) {
       // Damage and a device that fails are told to everybody who comes to the events; here once.
       if (!(e instanceof StorageException.Closed))
         LOGGER.log(System.Logger.Level.WARNING, "retention ends until the store is opened again", e);
       writer.endSweep(this);
     }
+  }
+
+  /// Whether nothing before `first` is left that another look could remove. A pin may be closed without any append.
+  private boolean isSettled(long first) {
+    if (first <= reads.firstSeq()) return true;
+    Trimmed done = writer.trimInBackground(first);
+    return done != null && done.heldBack() != Trimmed.HeldBack.PIN;
+  }
+
+  private synchronized void swept(Retention by, long tip) {
+    if (limits == by) sweptTip = tip;
   }
 
   /// The first event that all limits keep.
