@@ -65,7 +65,7 @@ final class LogRetention implements Sweep {
   }
 
   private synchronized void swept(Retention by, long tip) {
-    if (limits == by) sweptTip = tip;
+    if (limits.equals(by)) sweptTip = tip;
   }
 
   /// The first event that all limits keep.
