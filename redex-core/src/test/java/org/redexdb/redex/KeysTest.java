@@ -181,6 +181,50 @@ class KeysTest {
   }
 
   @Test
+  void aScanOfAKeyIsToldWhenEventsBeforeItWereRemoved() {
+    String filler = "x".repeat(4000);
+    for (int i = 0; i < 200; i++) orders.append(event(filler, "key " + i % 50));
+    try (EventCursor forward = orders.scanKey("key 0", SeqRange.ALL);
+        EventCursor none = orders.scanKey("nobody", SeqRange.ALL);
+        EventCursor backward = orders.scanKeyBackward("key 0", SeqRange.ALL)) {
+      assertThat(forward.next()).extracting(StoredEvent::seq).isEqualTo(0L);
+      assertThat(backward.next()).extracting(StoredEvent::seq).isEqualTo(150L);
+      orders.trim(120);
+      for (int again = 0; again < 2; again++)
+        assertThatThrownBy(forward::next).isInstanceOfSatisfying(StorageException.Lagged.class, lagged -> {
+          assertThat(lagged.needed()).isEqualTo(50);
+          assertThat(lagged.first()).isEqualTo(120);
+        });
+      assertThatThrownBy(backward::next).isInstanceOf(StorageException.Lagged.class);
+      assertThatThrownBy(none::next).as("one of them may have had the key").isInstanceOf(StorageException.Lagged.class);
+    }
+    assertThat(seqs(orders.scanKey("key 0", SeqRange.ALL))).containsExactly(150L);
+    assertThat(orders.keyVersion("key 0")).isEqualTo(150);
+    assertThat(orders.keyVersion("nobody")).isEqualTo(-1);
+  }
+
+  @Test
+  void askingForTheLastEventOfAKeyWhileEventsAreRemovedNeverFails() throws InterruptedException {
+    String filler = "x".repeat(400);
+    for (int i = 0; i < 3000; i++) orders.append(event(filler, "key " + i), Ack.OS);
+    var trimming = new Thread(() -> {
+      for (int i = 0; i < 3000; i += 10) orders.trim(i);
+    });
+    trimming.start();
+    while (trimming.isAlive()) {
+      assertThat(orders.keyVersion("key 1500")).isIn(-1L, 1500L);
+      assertThat(orders.latest("nobody")).isEmpty();
+      try {
+        orders.append(event("no", "nobody"), AppendCondition.keyAtVersion("nobody", 7), Ack.OS);
+        throw new AssertionError("no event has the key");
+      } catch (StorageException.Conflict e) {
+        assertThat(e.found()).isEqualTo(-1);
+      }
+    }
+    trimming.join();
+  }
+
+  @Test
   void keysAreFoundOverManySegmentsAndAfterOpeningAgain() {
     String filler = "x".repeat(4000);
     var small = new ChannelOptions(PayloadCodec.JSON, Level.OS, Limits.SEGMENT_BYTES_MIN);

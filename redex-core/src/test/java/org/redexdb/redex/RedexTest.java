@@ -18,6 +18,7 @@ import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
@@ -175,6 +176,28 @@ class RedexTest {
       assertThat(tail.nextSeq()).isEqualTo(6_000);
     }
     writer.join();
+  }
+
+  @Test
+  void cursorsAndTailsEndWithTheirChannelAndWithTheStore() {
+    for (boolean dropped : new boolean[]{true, false}) {
+      Channel orders = redex.channel("orders");
+      for (int i = 0; i < 10; i++) orders.append("" + i);
+      var open = List.of(orders.scan(SeqRange.ALL), orders.scanBackward(SeqRange.ALL));
+      Tail tail = orders.tail(0);
+      // Each holds the other events in its memory by now.
+      for (EventCursor events : open) assertThat(events.next()).isNotNull();
+      assertThat(tail.poll()).isNotNull();
+      orders.trim(5);
+      if (dropped) redex.dropChannel("orders");
+      else
+        redex.close();
+      for (EventCursor events : open)
+        assertThatThrownBy(events::next).isInstanceOf(StorageException.Closed.class).hasMessageContaining("orders");
+      assertThatThrownBy(tail::poll).isInstanceOf(StorageException.Closed.class).hasMessageContaining("orders");
+      for (EventCursor events : open) events.close();
+      tail.close();
+    }
   }
 
   @Test

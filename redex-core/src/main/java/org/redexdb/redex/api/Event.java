@@ -36,6 +36,8 @@ public record Event(byte[] payload, @Nullable UUID id, @Nullable String type, @N
     return new Event(payload, null, null, null, OptionalLong.empty(), Map.of());
   }
 
+  /// Of text that is JSON: as any payload of an event it is taken as it is, where [Channel#append(String)] looks at it.
+  ///
   /// @throws ChannelException.InvalidText the text is no Unicode
   public static Event json(String json) { return of(StrictText.utf8("payload", json)); }
 

@@ -9,6 +9,9 @@ public interface EventCursor extends AutoCloseable {
   /// The next event, or null at the end.
   ///
   /// @throws org.redexdb.storage.api.StorageException.Corrupt when stored bytes are damaged
+  /// @throws org.redexdb.storage.api.StorageException.Lagged the next event, or for one key what lies before it, was removed
+  ///           by a trim or by retention
+  /// @throws org.redexdb.storage.api.StorageException.Closed the channel was dropped, or the store closed
   @Nullable
   StoredEvent next();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.channel;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.StoredEvent;
@@ -15,14 +16,17 @@ import org.redexdb.storage.api.Where;
 final class BackwardCursor implements EventCursor {
   private final String channel;
   private final FrameReader reader;
+  private final BooleanSupplier ended;
   private final EventDecoder decoder;
   private final FrameBlock block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
   /// Events of the block that were not given yet; they are at its beginning.
   private int left;
   private boolean closed;
 
-  BackwardCursor(String channel, Log log, long from, long to) {
+  /// @param ended whether the channel, or its store, is no more
+  BackwardCursor(String channel, Log log, long from, long to, BooleanSupplier ended) {
     this.channel = channel;
+    this.ended = ended;
     this.reader = log.backwardReader(from, to);
     this.decoder = new EventDecoder(channel);
   }
@@ -30,6 +34,7 @@ final class BackwardCursor implements EventCursor {
   @Override
   public @Nullable StoredEvent next() {
     if (closed) throw new StorageException.Closed(Where.channel(channel), "cursor of " + channel);
+    if (ended.getAsBoolean()) throw new StorageException.Closed(Where.channel(channel), "channel " + channel);
     if (left == 0 && !fill()) return null;
     return decoder.decode(block, --left);
   }

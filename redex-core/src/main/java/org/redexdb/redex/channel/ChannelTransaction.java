@@ -32,8 +32,10 @@ public final class ChannelTransaction implements Transaction {
 
   /// Events of one channel.
   private static final class Part {
-    final FrameBatch batch = new FrameBatch(FIRST_BATCH_BYTES);
+    final FrameBatch batch;
     long expectedNextSeq = Log.ANY_SEQ;
+
+    Part(LogChannel channel) { batch = new FrameBatch(Where.channel(channel.name()), FIRST_BATCH_BYTES); }
   }
 
   @Override
@@ -47,11 +49,11 @@ public final class ChannelTransaction implements Transaction {
 
   private Transaction add(LogChannel channel, Event event) {
     Part part = part(channel);
-    int before = part.batch.size();
+    long before = part.batch.frameBytes();
     channel.addTo(part.batch, event);
-    bytes += part.batch.size() - before;
+    bytes += part.batch.frameBytes() - before;
     if (bytes > Limits.TRANSACTION_BYTES_MAX)
-      throw new StorageException.TooLarge(Where.channel(channel.name()), "transaction bytes", bytes,
+      throw new StorageException.TooLarge(Where.channel(channel.name()), "frame bytes of a transaction", bytes,
           Limits.TRANSACTION_BYTES_MAX);
     return this;
   }
@@ -65,7 +67,7 @@ public final class ChannelTransaction implements Transaction {
 
   private Part part(LogChannel channel) {
     if (over) throw new IllegalStateException("the transaction is over");
-    return parts.computeIfAbsent(channel, _ -> new Part());
+    return parts.computeIfAbsent(channel, Part::new);
   }
 
   private LogChannel mine(Channel channel) {

@@ -6,15 +6,19 @@ import org.redexdb.redex.api.Event;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.Where;
 
 final class LogAppender implements Appender {
+  private static final int FIRST_BATCH_BYTES = 4096;
+
   private final LogChannel channel;
   private final Ack ack;
-  private final FrameBatch batch = new FrameBatch();
+  private final FrameBatch batch;
 
   LogAppender(LogChannel channel, Ack ack) {
     this.channel = channel;
     this.ack = ack;
+    this.batch = new FrameBatch(Where.channel(channel.name()), FIRST_BATCH_BYTES);
   }
 
   @Override

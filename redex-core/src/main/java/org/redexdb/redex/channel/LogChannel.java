@@ -153,14 +153,14 @@ public final class LogChannel extends ReadableLog {
   }
 
   private FrameBatch batchOf(Event event) {
-    var batch = new FrameBatch(event.payload().length + 64);
+    var batch = new FrameBatch(Where.channel(name), event.payload().length + 64);
     addTo(batch, event);
     return batch;
   }
 
   private FrameBatch batchOf(List<Event> events) {
     if (events.isEmpty()) throw new IllegalArgumentException(name + ": an empty batch has no receipt");
-    var batch = new FrameBatch(events.size() * 256);
+    var batch = new FrameBatch(Where.channel(name), events.size() * 256);
     for (var event : events) addTo(batch, event);
     return batch;
   }
@@ -179,7 +179,10 @@ public final class LogChannel extends ReadableLog {
   Ack ack() { return ack; }
 
   @Override
-  public Trimmed trim(long beforeSeq) { return log.trim(beforeSeq); }
+  public Trimmed trim(long beforeSeq) {
+    if (beforeSeq < 0) throw new IllegalArgumentException(name + ": no event is before seq " + beforeSeq);
+    return log.trim(beforeSeq);
+  }
 
   @Override
   public Trimmed applyRetention() { return log.applyRetention(); }

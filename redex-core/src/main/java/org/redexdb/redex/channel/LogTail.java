@@ -2,6 +2,7 @@
 package org.redexdb.redex.channel;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.StoredEvent;
@@ -16,15 +17,18 @@ final class LogTail implements Tail {
   private final String channel;
   private final Log log;
   private final ReadLevel level;
+  private final BooleanSupplier ended;
   private long nextSeq;
   private @Nullable BlockCursor cursor;
   private volatile boolean closed;
 
-  LogTail(String channel, Log log, long fromSeq, ReadLevel level) {
+  /// @param ended whether the channel, or its store, is no more
+  LogTail(String channel, Log log, long fromSeq, ReadLevel level, BooleanSupplier ended) {
     this.channel = channel;
     this.log = log;
     this.nextSeq = fromSeq;
     this.level = level;
+    this.ended = ended;
   }
 
   @Override
@@ -46,12 +50,13 @@ final class LogTail implements Tail {
 
   private @Nullable StoredEvent pollNow() {
     if (closed) throw new StorageException.Closed(Where.channel(channel), "tail of " + channel);
+    if (ended.getAsBoolean()) throw new StorageException.Closed(Where.channel(channel), "channel " + channel);
     checkRetained();
     StoredEvent event = fromCursor();
     if (event != null) return event;
     long last = lastShown();
     if (last < nextSeq) return null;
-    cursor = new BlockCursor(channel, log.reader(nextSeq, last + 1));
+    cursor = new BlockCursor(channel, log.reader(nextSeq, last + 1), ended);
     return fromCursor();
   }
 

@@ -20,6 +20,7 @@ import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.StorageException;
 
 /// The reading half of a channel that has a log to itself.
 public abstract class ReadableLog implements Channel {
@@ -54,21 +55,23 @@ public abstract class ReadableLog implements Channel {
   }
 
   @Override
-  public EventCursor scan(SeqRange range) { return new BlockCursor(name, frames(range)); }
+  public EventCursor scan(SeqRange range) { return new BlockCursor(name, frames(range), subscriptions::isEnded); }
 
   @Override
   public EventCursor scanBackward(SeqRange range) {
-    return new BackwardCursor(name, log, range.from(), range.to());
+    return new BackwardCursor(name, log, range.from(), range.to(), subscriptions::isEnded);
   }
 
   @Override
   public EventCursor scanKey(String key, SeqRange range) {
-    return new BlockCursor(name, log.keyReader(KeyBytes.of(name, key), range.from(), range.to()));
+    return new BlockCursor(name, log.keyReader(KeyBytes.of(name, key), range.from(), range.to()),
+        subscriptions::isEnded);
   }
 
   @Override
   public EventCursor scanKeyBackward(String key, SeqRange range) {
-    return new BlockCursor(name, log.keyReaderBackward(KeyBytes.of(name, key), range.from(), range.to()));
+    return new BlockCursor(name, log.keyReaderBackward(KeyBytes.of(name, key), range.from(), range.to()),
+        subscriptions::isEnded);
   }
 
   @Override
@@ -87,13 +90,15 @@ public abstract class ReadableLog implements Channel {
   private boolean readLast(String key, FrameBlock block) {
     try (FrameReader reader = log.keyReaderBackward(KeyBytes.of(name, key), 0, Long.MAX_VALUE)) {
       return reader.next(block);
+    } catch (StorageException.Lagged _) {
+      return false; // what was left to look at was removed meanwhile
     }
   }
 
   @Override
   public Tail tail(long fromSeq, ReadLevel level) {
     if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot tail from seq " + fromSeq);
-    return new LogTail(name, log, fromSeq, level);
+    return new LogTail(name, log, fromSeq, level, subscriptions::isEnded);
   }
 
   @Override

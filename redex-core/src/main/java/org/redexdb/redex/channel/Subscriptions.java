@@ -22,6 +22,8 @@ final class Subscriptions {
 
   void remove(TailSubscription subscription) { active.remove(subscription); }
 
+  boolean isEnded() { return ended; }
+
   int count() { return active.size(); }
 
   void end() {

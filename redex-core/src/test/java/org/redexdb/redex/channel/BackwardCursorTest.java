@@ -70,7 +70,7 @@ class BackwardCursorTest {
 
   @Test
   void aCursorReadsOnlyAsFarAsItIsAsked() {
-    try (var cursor = new BackwardCursor("orders", watched(), 0, Long.MAX_VALUE)) {
+    try (var cursor = new BackwardCursor("orders", watched(), 0, Long.MAX_VALUE, () -> false)) {
       assertThat(blocks).hasValue(0);
       for (int i = 0; i < 20; i++) assertThat(cursor.next()).isNotNull();
       assertThat(blocks).hasValueLessThanOrEqualTo(2);
@@ -83,8 +83,8 @@ class BackwardCursorTest {
 
   @Test
   void whatRetentionTookUnderACursorIsToldNotLeftOut() {
-    try (var cursor = new BackwardCursor("orders", real, 0, EVENTS);
-        var halfway = new BackwardCursor("orders", real, 0, EVENTS)) {
+    try (var cursor = new BackwardCursor("orders", real, 0, EVENTS, () -> false);
+        var halfway = new BackwardCursor("orders", real, 0, EVENTS, () -> false)) {
       assertThat(cursor.next()).isNotNull();
       StoredEvent oldest = halfway.next();
       real.trim(EVENTS - 20L);
@@ -96,14 +96,14 @@ class BackwardCursorTest {
       for (int i = 1; i < 20; i++) oldest = halfway.next();
       assertThat(Objects.requireNonNull(oldest).seq()).as("the oldest event that was kept").isEqualTo(EVENTS - 20L);
     }
-    try (var cursor = new BackwardCursor("orders", real, 0, 10)) {
+    try (var cursor = new BackwardCursor("orders", real, 0, 10, () -> false)) {
       assertThat(cursor.next()).as("of a range that was gone before").isNull();
     }
   }
 
   @Test
   void aClosedCursorSaysSo() {
-    var cursor = new BackwardCursor("orders", real, 0, Long.MAX_VALUE);
+    var cursor = new BackwardCursor("orders", real, 0, Long.MAX_VALUE, () -> false);
     assertThat(cursor.next()).isNotNull();
     cursor.close();
     assertThatThrownBy(cursor::next).isInstanceOf(StorageException.Closed.class).hasMessageContaining("orders");

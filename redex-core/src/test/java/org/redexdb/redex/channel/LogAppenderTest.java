@@ -69,6 +69,21 @@ class LogAppenderTest {
   }
 
   @Test
+  void whatAddTakesCommitTakes() {
+    Appender appender = channel.appender(Ack.OS);
+    // 8 x 8 MiB of payload are a batch, but not with the headers of their frames.
+    var payload = new byte[Limits.BATCH_BYTES_MAX / 8];
+    for (int i = 0; i < 7; i++) appender.add(payload);
+    assertThatThrownBy(() -> appender.add(payload)).isInstanceOf(StorageException.TooLarge.class)
+        .hasMessageStartingWith("orders").hasMessageContaining("frame bytes");
+    int headers = 8 * 40;
+    appender.add(payload, 0, payload.length - headers);
+    assertThatThrownBy(() -> appender.add(payload, 0, 0)).isInstanceOf(StorageException.TooLarge.class);
+    assertThat(appender.commit().count()).isEqualTo(8);
+    assertThat(appender.add(payload).commit().count()).as("the limit counts anew").isEqualTo(1);
+  }
+
+  @Test
   void anEventThatIsTooLargeLeavesTheOthers() {
     Appender appender = channel.appender(Ack.OS);
     appender.add(bytes("1"));

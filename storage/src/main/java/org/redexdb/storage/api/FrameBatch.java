@@ -8,19 +8,28 @@ import java.util.Arrays;
 /// Confined to one thread until handed to [Log#append(FrameBatch, long, Ack)], and again after that returned.
 public final class FrameBatch {
   private static final byte[] NO_PAYLOAD = new byte[0];
+  /// Fixed part of a frame, and what announces metadata: docs/formats/frame.md
+  private static final int FRAME_HEADER_BYTES = 40;
+  private static final int METADATA_SIZE_BYTES = 2;
 
+  private final Where place;
   private byte[] bytes;
   private int used;
   private int count;
+  private long frameBytes;
   private boolean anyMetadata;
   private int[] metadataEnd = new int[16];
   private int[] payloadEnd = new int[16];
   private byte[] codecs = new byte[16];
   private byte[] tombstones = new byte[16];
 
-  public FrameBatch() { this(4096); }
+  public FrameBatch() { this(Where.NOWHERE, 4096); }
 
-  public FrameBatch(int expectedBytes) { bytes = new byte[Math.max(64, expectedBytes)]; }
+  /// @param place where it is going, for errors
+  public FrameBatch(Where place, int expectedBytes) {
+    this.place = place;
+    bytes = new byte[Math.max(64, expectedBytes)];
+  }
 
   /// Adds one event; the arrays are copied.
   ///
@@ -28,14 +37,15 @@ public final class FrameBatch {
   /// @throws StorageException.TooLarge when the event, its metadata or the batch passes a limit; the batch is unchanged
   public FrameBatch add(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length) {
     if (length > Limits.EVENT_BYTES_MAX)
-      throw new StorageException.TooLarge(Where.NOWHERE, "event payload bytes", length, Limits.EVENT_BYTES_MAX);
+      throw new StorageException.TooLarge(place, "event payload bytes", length, Limits.EVENT_BYTES_MAX);
     if (metadata.length > Limits.METADATA_BYTES_MAX)
-      throw new StorageException.TooLarge(Where.NOWHERE, "event metadata bytes", metadata.length,
+      throw new StorageException.TooLarge(place, "event metadata bytes", metadata.length,
           Limits.METADATA_BYTES_MAX);
-    long total = (long) used + metadata.length + length;
-    if (total > Limits.BATCH_BYTES_MAX)
-      throw new StorageException.TooLarge(Where.NOWHERE, "batch bytes", total, Limits.BATCH_BYTES_MAX);
-    ensure((int) total);
+    long frames = frameBytes + frameBytes(metadata.length, length);
+    if (frames > Limits.BATCH_BYTES_MAX)
+      throw new StorageException.TooLarge(place, "batch frame bytes", frames, Limits.BATCH_BYTES_MAX);
+    ensure(used + metadata.length + length);
+    frameBytes = frames;
     if (metadata.length != 0) anyMetadata = true;
     System.arraycopy(metadata, 0, bytes, used, metadata.length);
     used += metadata.length;
@@ -62,6 +72,7 @@ public final class FrameBatch {
   public void clear() {
     used = 0;
     count = 0;
+    frameBytes = 0;
     anyMetadata = false;
   }
 
@@ -74,6 +85,15 @@ public final class FrameBatch {
 
   /// Sum of metadata and payload bytes.
   public int size() { return used; }
+
+  /// Bytes of the frames that hold the events, at most [Limits#BATCH_BYTES_MAX].
+  public long frameBytes() { return frameBytes; }
+
+  private static long frameBytes(int metadataBytes, int payloadBytes) {
+    long length = FRAME_HEADER_BYTES + (metadataBytes == 0 ? 0 : METADATA_SIZE_BYTES + metadataBytes)
+        + (long) payloadBytes;
+    return length + 7 & ~7L;
+  }
 
   /// Backing array; only the ranges below are meaningful.
   public byte[] bytes() { return bytes; }

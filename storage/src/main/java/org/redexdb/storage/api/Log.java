@@ -79,7 +79,8 @@ public interface Log {
   FrameReader backwardReader(long from, long to);
 
   /// Reads the events with this key in `[from, to)`, cut to what is readable at the moment of the call, in seq order: one
-  /// in each block. Events removed before it comes to them are not seen.
+  /// in each block. Throws [StorageException.Lagged] where it comes to events that were removed meanwhile, whether or not one
+  /// of them had the key.
   ///
   /// @param key UTF-8, as it is stored in metadata
   FrameReader keyReader(byte[] key, long from, long to);

@@ -211,6 +211,8 @@ final class Helper implements Crew.Task {
   private static void deriveNow(ToDerive next) {
     try {
       SegmentKeys.derive(next.sealed, next.log::keepKeys);
+    } catch (NoSuchFileException _) {
+      // Removed by retention before its turn came.
     } catch (IOException | StorageException e) {
       LOGGER.log(System.Logger.Level.WARNING, "making the key index of " + next.sealed.path(), e);
     }

@@ -78,7 +78,7 @@ public final class Journal {
   static FrameBatch record(List<Participant.Place> places) {
     int bytes = 0;
     for (Participant.Place place : places) bytes += place.image().frames().length + 2 * JournalImage.HEADER_BYTES;
-    var record = new FrameBatch(bytes);
+    var record = new FrameBatch(Where.channel(LOG_NAME), bytes);
     for (Participant.Place place : places)
       for (byte[] part : place.image().parts()) record.add(PayloadCodec.BYTES, NO_METADATA, part, 0, part.length);
     return record;

@@ -190,10 +190,7 @@ public final class LogWriter {
       LongFunction<@Nullable DurableWaiter> waiting) {
     int count = batch.count();
     if (count == 0) throw new IllegalArgumentException("an empty batch");
-    long bytes = Frames.size(batch);
-    if (bytes > Limits.BATCH_BYTES_MAX)
-      throw new StorageException.TooLarge(tip.nextPlace(), "batch frame bytes", bytes, Limits.BATCH_BYTES_MAX);
-    int size = (int) bytes;
+    int size = (int) batch.frameBytes();
     lock.lock();
     try {
       checkExpected(expectedNextSeq);
@@ -270,7 +267,7 @@ public final class LogWriter {
   ///
   /// @return seq of its last event
   long appendWithoutBlock(FrameBatch batch) {
-    int size = (int) Frames.size(batch);
+    int size = (int) batch.frameBytes();
     lock.lock();
     try {
       if (!end.fits(size) || trouble.now() != null) {

@@ -12,7 +12,6 @@ import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
-import org.redexdb.storage.segment.Frames;
 
 /// One commit over several logs: lock all → find places → append the record → put the frames → move the tips together.
 /// The record is the commit; before it nothing has happened, after it nothing may fail.
@@ -64,7 +63,7 @@ public final class MultiLogAppend {
     var sizes = new int[parts.size()];
     long total = 0;
     for (int i = 0; i < sizes.length; i++) {
-      long size = Frames.size(parts.get(i).batch);
+      long size = parts.get(i).batch.frameBytes();
       total += size;
       if (total > Limits.TRANSACTION_BYTES_MAX)
         throw new StorageException.TooLarge(parts.get(i).log.nextPlace(), "frame bytes of a commit over several logs",

@@ -53,8 +53,10 @@ final class KeyReader implements FrameReader {
     if (closed) throw new StorageException.Closed(where(), "reader");
     while (true) {
       while (next < count) {
-        long seq = candidates[next++];
-        if (reads.read(seq, block) && EventKey.is(block, 0, key)) return true;
+        long seq = candidates[next];
+        if (!reads.read(seq, block)) throw removed(seq);
+        next++;
+        if (EventKey.is(block, 0, key)) return true;
       }
       if (!more()) {
         block.reset(0);
@@ -71,19 +73,23 @@ final class KeyReader implements FrameReader {
     count = 0;
     while (backward ? at > from : at < to) {
       if (view.isClosed()) throw new StorageException.Closed(where(), "log " + view.name());
-      long first = Math.max(backward ? from : at, reads.firstSeq());
-      long seq = backward ? at - 1 : first;
-      if (seq < first || seq >= to) return false;
-      Segment segment = view.segments().findPinned(seq);
-      if (segment == null) return false; // removed meanwhile
+      long seq = backward ? at - 1 : at;
+      Segment segment = seq < reads.firstSeq() ? null : view.segments().findPinned(seq);
+      if (segment == null) throw removed(seq);
       try {
-        lookUp(segment, first);
+        lookUp(segment, backward ? from : at);
       } finally {
         segment.unpin();
       }
       if (count > 0) return true;
     }
     return false;
+  }
+
+  /// Whether an event of the key was among those that are gone is not known any more.
+  private StorageException removed(long seq) {
+    if (view.isClosed()) return new StorageException.Closed(where(), "log " + view.name());
+    return new StorageException.Lagged(Where.seq(view.name(), seq), seq, reads.firstSeq());
   }
 
   /// Moves past the segment, or past the candidates when there may be more in it.

@@ -58,6 +58,8 @@ public final class LogKeys {
     long found = -1;
     try (FrameReader last = reader(key, 0, tip + 1, true)) {
       if (last.next(block)) found = block.seq(0);
+    } catch (StorageException.Lagged _) {
+      // What was left to look at was removed meanwhile: there is none.
     }
     if (found != keySeq) throw KeyCheck.conflict(view.name(), key, keySeq, found);
     return new KeyCheck(view.name(), reads, key, keySeq, tip);

@@ -4,7 +4,6 @@ package org.redexdb.storage.segment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.checksum.Checksum;
 
@@ -57,13 +56,6 @@ public final class Frames {
   /// Length of a frame with so much metadata and payload.
   public static int length(int metadataBytes, int payloadBytes) {
     return HEADER_BYTES + (metadataBytes == 0 ? 0 : 2 + metadataBytes) + payloadBytes;
-  }
-
-  /// Bytes that all frames of a batch take.
-  public static long size(FrameBatch batch) {
-    long bytes = 0;
-    for (int i = 0; i < batch.count(); i++) bytes += size(length(batch.metadataLength(i), batch.payloadLength(i)));
-    return bytes;
   }
 
   public static long longAt(byte[] bytes, int at) { return (long) LONG.get(bytes, at); }

@@ -22,7 +22,6 @@ import org.redexdb.storage.commit.MultiLogAppend.Part;
 import org.redexdb.storage.front.Front;
 import org.redexdb.storage.runtime.CallerCrew;
 import org.redexdb.storage.runtime.SystemTime;
-import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.PreparedSegment;
 import org.redexdb.storage.segment.Segment;
@@ -102,7 +101,7 @@ class JournalCheckpointTest {
 
   private static Participant.Place place(LogWriter log) {
     FrameBatch batch = batch(100);
-    return log.participant().place(batch, (int) Frames.size(batch));
+    return log.participant().place(batch, (int) batch.frameBytes());
   }
 
   private static void commit(Writers writers, LogWriter c, LogWriter d) {
