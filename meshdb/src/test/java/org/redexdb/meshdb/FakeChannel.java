@@ -178,6 +178,12 @@ public final class FakeChannel implements Channel {
   public Tail tail(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }
 
   @Override
+  public Tail tailAfter(Position position, ReadLevel level) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public boolean contains(Position position) { throw new UnsupportedOperationException(); }
+
+  @Override
   public void force() {}
 
   /// Times are a second apart, starting with the year 2026.

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.redexdb.redex.api.AppendCondition;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelOptions;
@@ -29,6 +31,7 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions;
@@ -198,6 +201,47 @@ class RedexTest {
       for (EventCursor events : open) events.close();
       tail.close();
     }
+  }
+
+  @Test
+  void aTailGoesOnBehindAPositionOfThisHistoryAndOfNoOther() {
+    Channel orders = redex.channel("orders");
+    Position first = orders.append("0").position();
+    orders.append("1");
+    redex.close();
+    redex = openStore(PayloadChecks.NONE);
+    orders = redex.channel("orders");
+    Position later = orders.append("2").position();
+
+    assertThat(orders.contains(first)).isTrue();
+    try (Tail behind = orders.tailAfter(first); Tail all = orders.tailAfter(Position.NONE)) {
+      assertThat(Objects.requireNonNull(behind.poll()).text()).isEqualTo("1");
+      assertThat(Objects.requireNonNull(behind.poll()).text()).isEqualTo("2");
+      assertThat(Objects.requireNonNull(all.poll()).text()).isEqualTo("0");
+    }
+    Channel channel = orders;
+    // Of a writer whose events went with a power cut before the later one wrote.
+    var lost = new Position(first.epoch(), later.seq());
+    assertThatThrownBy(() -> channel.tailAfter(lost)).isInstanceOfSatisfying(StorageException.Diverged.class,
+        e -> assertThat(e.lastCommonSeq()).isEqualTo(1));
+    assertThatThrownBy(() -> channel.contains(new Position(later.epoch(), 17)))
+        .isInstanceOfSatisfying(StorageException.Diverged.class, e -> assertThat(e.lastCommonSeq()).isEqualTo(2));
+  }
+
+  @Test
+  void anAppendExpectsThatNothingCameAfterAPosition() {
+    Channel orders = redex.channel("orders");
+    var event = List.of(Event.json("1"));
+    Position first = orders.appendBatch(event, AppendCondition.after(Position.NONE), Ack.OS).position();
+    assertThatThrownBy(() -> orders.appendBatch(event, AppendCondition.after(Position.NONE), Ack.OS))
+        .isInstanceOf(StorageException.Conflict.class);
+    Position second = orders.append(Event.json("2"), AppendCondition.after(first), Ack.OS).position();
+    assertThatThrownBy(() -> orders.append(Event.json("no"), AppendCondition.after(first), Ack.OS))
+        .isInstanceOf(StorageException.Conflict.class);
+    assertThatThrownBy(() -> orders.append(Event.json("no"),
+        AppendCondition.after(new Position(second.epoch() + 1, second.seq())), Ack.OS))
+        .isInstanceOf(StorageException.Diverged.class);
+    assertThat(orders.nextSeq()).isEqualTo(2);
   }
 
   @Test

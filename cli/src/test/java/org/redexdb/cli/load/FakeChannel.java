@@ -152,6 +152,12 @@ final class FakeChannel implements Channel {
   public Tail tail(long fromSeq, ReadLevel level) { throw new AssertionError(); }
 
   @Override
+  public Tail tailAfter(Position position, ReadLevel level) { throw new AssertionError(); }
+
+  @Override
+  public boolean contains(Position position) { throw new AssertionError(); }
+
+  @Override
   public void force() { throw new AssertionError(); }
 
   @Override

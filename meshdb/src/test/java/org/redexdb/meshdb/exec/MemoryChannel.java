@@ -161,6 +161,12 @@ final class MemoryChannel implements Channel {
   public Tail tail(long fromSeq, ReadLevel level) { throw unused(); }
 
   @Override
+  public Tail tailAfter(Position position, ReadLevel level) { throw unused(); }
+
+  @Override
+  public boolean contains(Position position) { throw unused(); }
+
+  @Override
   public void force() { throw unused(); }
 
   @Override

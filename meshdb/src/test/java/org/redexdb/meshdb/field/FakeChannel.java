@@ -161,6 +161,12 @@ final class FakeChannel implements Channel {
   public Tail tail(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }
 
   @Override
+  public Tail tailAfter(Position position, ReadLevel level) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public boolean contains(Position position) { throw new UnsupportedOperationException(); }
+
+  @Override
   public void force() { throw new UnsupportedOperationException(); }
 
   @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.api;
 
+import org.redexdb.storage.api.Position;
+
 /// What must hold of a channel for an append to happen. It is looked at in one step with the append: nothing can come
 /// between them. Where it does not hold, the append throws [org.redexdb.storage.api.StorageException.Conflict] and nothing
 /// is appended.
@@ -10,6 +12,13 @@ public sealed interface AppendCondition {
 
   /// The first event appended gets this seq.
   static AppendCondition atSeq(long expectedNextSeq) { return new AtSeq(expectedNextSeq); }
+
+  /// The last event is the one at `position`, and nothing was appended since: what a decision was made on still stands, also
+  /// where it was read before a power cut.
+  ///
+  /// @param position of the last event read, [Position#NONE] for none. When it is no longer part of the channel the append throws
+  ///          [org.redexdb.storage.api.StorageException.Diverged]
+  static AppendCondition after(Position position) { return new After(position); }
 
   /// Nothing was ever appended. A channel whose events have all been removed is not empty in this sense.
   static AppendCondition empty() { return new AtSeq(0); }
@@ -28,6 +37,10 @@ public sealed interface AppendCondition {
     public AtSeq {
       if (expectedNextSeq < 0) throw new IllegalArgumentException("no event has seq " + expectedNextSeq);
     }
+  }
+
+  /// @see #after(Position)
+  record After(Position position) implements AppendCondition {
   }
 
   /// @see #keyAtVersion(String, long)

@@ -111,6 +111,25 @@ public interface Channel {
   /// As above, with what `level` lets be seen: at [ReadLevel#DURABLE] an event comes when it is on disk.
   Tail tail(long fromSeq, ReadLevel level);
 
+  /// Follows the channel behind `position`, which this process or another may have kept since an earlier opening: that of the
+  /// last event dealt with, or [Position#NONE] to begin with the first.
+  ///
+  /// @return its polls throw [org.redexdb.storage.api.StorageException.Diverged] when that event is no longer part of the
+  ///           channel, because a power cut took it, and perhaps others were appended in its place
+  /// @throws org.redexdb.storage.api.StorageException.Diverged as above, when that is known already
+  default Tail tailAfter(Position position) { return tailAfter(position, ReadLevel.TIP); }
+
+  /// As above, with what `level` lets be seen.
+  Tail tailAfter(Position position, ReadLevel level);
+
+  /// Whether the event at `position` was appended to this channel and is still part of its history. One that was removed
+  /// by retention is taken for it, as nothing tells any more.
+  ///
+  /// @return false in a channel that another process writes, when its event was not seen yet
+  /// @throws org.redexdb.storage.api.StorageException.Diverged another event has its place, or there is none any more;
+  ///           [org.redexdb.storage.api.StorageException.Diverged#lastCommonSeq] says up to where the histories are one
+  boolean contains(Position position);
+
   /// The channel from `fromSeq` on as a stream that is asked for: what is stored and then what is appended, to any number of
   /// subscribers, each on its own and from `fromSeq`.
   ///

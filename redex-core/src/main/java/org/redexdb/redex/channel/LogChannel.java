@@ -22,6 +22,7 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Trimmed;
@@ -147,6 +148,11 @@ public final class LogChannel extends ReadableLog {
     return switch (condition) {
       case AppendCondition.Any() -> log.append(batch, Log.ANY_SEQ, level);
       case AppendCondition.AtSeq(long nextSeq) -> log.append(batch, nextSeq, level);
+      case AppendCondition.After(Position position) -> {
+        // A writer's history stands while the store is open: only the next seq can change behind this look.
+        log.contains(position);
+        yield log.append(batch, position.seq() + 1, level);
+      }
       case AppendCondition.KeyAtVersion(String key, long seq) ->
         log.append(batch, KeyBytes.of(name, key), seq, level);
     };

@@ -8,6 +8,7 @@ import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 
@@ -18,17 +19,21 @@ final class LogTail implements Tail {
   private final Log log;
   private final ReadLevel level;
   private final BooleanSupplier ended;
+  /// What the first event is to follow, until it is known to be of this history.
+  private @Nullable Position after;
   private long nextSeq;
   private @Nullable BlockCursor cursor;
   private volatile boolean closed;
 
   /// @param ended whether the channel, or its store, is no more
-  LogTail(String channel, Log log, long fromSeq, ReadLevel level, BooleanSupplier ended) {
+  /// @param after position that is still to be found before the first event, or null
+  LogTail(String channel, Log log, long fromSeq, ReadLevel level, BooleanSupplier ended, @Nullable Position after) {
     this.channel = channel;
     this.log = log;
     this.nextSeq = fromSeq;
     this.level = level;
     this.ended = ended;
+    this.after = after;
   }
 
   @Override
@@ -51,6 +56,9 @@ final class LogTail implements Tail {
   private @Nullable StoredEvent pollNow() {
     if (closed) throw new StorageException.Closed(Where.channel(channel), "tail of " + channel);
     if (ended.getAsBoolean()) throw new StorageException.Closed(Where.channel(channel), "channel " + channel);
+    var unknown = after;
+    if (unknown != null && !log.contains(unknown)) return null;
+    after = null;
     checkRetained();
     StoredEvent event = fromCursor();
     if (event != null) return event;

@@ -98,8 +98,17 @@ public abstract class ReadableLog implements Channel {
   @Override
   public Tail tail(long fromSeq, ReadLevel level) {
     if (fromSeq < 0) throw new IllegalArgumentException(name + ": cannot tail from seq " + fromSeq);
-    return new LogTail(name, log, fromSeq, level, subscriptions::isEnded);
+    return new LogTail(name, log, fromSeq, level, subscriptions::isEnded, null);
   }
+
+  @Override
+  public Tail tailAfter(Position position, ReadLevel level) {
+    boolean known = log.contains(position);
+    return new LogTail(name, log, position.seq() + 1, level, subscriptions::isEnded, known ? null : position);
+  }
+
+  @Override
+  public boolean contains(Position position) { return log.contains(position); }
 
   @Override
   public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) {

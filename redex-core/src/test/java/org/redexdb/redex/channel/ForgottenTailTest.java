@@ -66,7 +66,7 @@ class ForgottenTailTest {
   private Tail begun() {
     for (int i = 0; i < 3; i++)
       log.append(PayloadCodec.BYTES, new byte[0], new byte[]{(byte) i}, 0, 1, Log.ANY_SEQ, Ack.OS);
-    var tail = new LogTail("orders", log, 0, ReadLevel.TIP, () -> false);
+    var tail = new LogTail("orders", log, 0, ReadLevel.TIP, () -> false, null);
     assertThat(tail.poll()).isNotNull();
     return tail;
   }

@@ -63,6 +63,13 @@ public interface Log {
   /// Last published event, [Position#NONE] when there is none yet.
   Position tip();
 
+  /// Whether the event at `position` was appended to this log and is still part of its history. An event that was removed
+  /// is taken for it, as nothing tells any more.
+  ///
+  /// @return false in a log that another process writes, when its event was not seen yet
+  /// @throws StorageException.Diverged another event has its place, or there is none any more: a power cut took it
+  boolean contains(Position position);
+
   /// Oldest readable seq.
   long firstSeq();
 

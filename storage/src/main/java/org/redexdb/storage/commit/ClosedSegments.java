@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SegmentList;
 
 /// Segments of one log between their last frame and their seal, oldest first.
 ///
@@ -12,7 +13,7 @@ import org.redexdb.storage.segment.Segment;
 /// who seals removes it under the force lock.
 final class ClosedSegments {
   /// So many may wait for their force; then the appender waits.
-  static final int CLOSED_MAX = 4;
+  static final int CLOSED_MAX = SegmentList.UNSEALED_MAX - 1;
 
   private final ConcurrentLinkedQueue<Segment> written = new ConcurrentLinkedQueue<>();
   /// Announced and not yet sealed.

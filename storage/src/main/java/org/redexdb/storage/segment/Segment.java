@@ -180,13 +180,28 @@ public final class Segment {
     }
   }
 
-  private synchronized void openNow() throws IOException {
-    if (map == null) {
+  /// As [#open], on a thread of the store.
+  ///
+  /// @throws NoSuchFileException the file is gone, or another segment has its name
+  public synchronized void openNow() throws IOException {
+    MemorySegment mapped = map;
+    if (mapped == null) {
       try (DiskFile opened = openToRead()) {
-        map = opened.map(false, 0, Math.min(opened.size(), capacity()), arena);
+        mapped = opened.map(false, 0, Math.min(opened.size(), capacity()), arena);
       }
+      checkIdentity(mapped);
+      map = mapped;
     }
-    if (index == null) index = loadIndex();
+    if (index == null) index = loadIndex(mapped);
+  }
+
+  /// A recovery puts a copy, with another salt, in the place of a segment that a reader has found before.
+  private void checkIdentity(MemorySegment mapped) throws IOException {
+    var found = new byte[2 * Long.BYTES];
+    Mapped.copyOut(mapped, SegmentIdentity.SEGMENT_UUID_OFFSET, found, 0, found.length, path);
+    UUID uuid = Slots.uuidAt(found, 0);
+    if (!uuid.equals(uuid()))
+      throw new NoSuchFileException(path.toString(), null, "it holds segment " + uuid + ", not " + uuid());
   }
 
   /// Who holds a pin can still read a file that is on its way out; it may be another process that removes it.
@@ -209,13 +224,13 @@ public final class Segment {
     open();
   }
 
-  private OffsetIndex loadIndex() throws IOException {
+  private OffsetIndex loadIndex(MemorySegment mapped) throws IOException {
     Path derived = IndexFile.of(path);
     long end = flushed;
     Footer sealedWith = footer;
     if (sealedWith != null) {
-      OffsetIndex mapped = IndexFile.map(files.disk(), derived, uuid(), baseSeq, sealedWith.count(), end, arena);
-      if (mapped != null) return mapped;
+      OffsetIndex stored = IndexFile.map(files.disk(), derived, uuid(), baseSeq, sealedWith.count(), end, arena);
+      if (stored != null) return stored;
     }
     var built = OffsetIndex.growing(arena, capacity(), path);
     SegmentStats counted = stats;
@@ -223,10 +238,8 @@ public final class Segment {
         && IndexFile.load(files.disk(), derived, uuid(), baseSeq, counted.count(), end, built))
       return built;
     var scan = new FrameScan(identity.salt(), baseSeq);
-    try (DiskFile opened = openToRead()) {
-      scan.run(new FileSource(opened, end), (bytes, frame, offset) -> built
-          .put(Frames.seq(bytes, frame) - baseSeq, offset));
-    }
+    scan.run(new MappedSource(mapped, end, path), (bytes, frame, offset) -> built
+        .put(Frames.seq(bytes, frame) - baseSeq, offset));
     return built;
   }
 

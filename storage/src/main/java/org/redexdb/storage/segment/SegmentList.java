@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Changed by the appender (roll) and by the sealing thread (sealed for closed), each under this object's monitor.
 public final class SegmentList {
+  /// So many at its end may not be on the device yet, the active one among them. What comes before is never changed again.
+  public static final int UNSEALED_MAX = 5;
+
   /// The bases beside their segments, so that a search touches one array.
   private record Snapshot(Segment[] segments, long[] bases) {
     static Snapshot of(Segment[] segments) {

@@ -21,6 +21,7 @@ import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.key.LogKeys;
+import org.redexdb.storage.read.History;
 import org.redexdb.storage.read.LogReads;
 import org.redexdb.storage.read.LogView;
 import org.redexdb.storage.segment.Segment;
@@ -116,6 +117,12 @@ final class DiskLog implements StoredLog, LogView {
 
   @Override
   public Position tip() { return writer.tip(); }
+
+  @Override
+  public boolean contains(Position position) {
+    requireOpen();
+    return History.contains(this, position, false);
+  }
 
   @Override
   public long firstSeq() { return reads.firstSeq(); }

@@ -26,6 +26,7 @@ import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.key.LogKeys;
+import org.redexdb.storage.read.History;
 import org.redexdb.storage.read.LogReads;
 import org.redexdb.storage.read.LogView;
 import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
@@ -33,6 +34,7 @@ import org.redexdb.storage.segment.FrameScan;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mapped;
+import org.redexdb.storage.segment.MappedSource;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentHead;
@@ -229,6 +231,7 @@ final class FollowedLog implements StoredLog, LogView {
     var differs = new boolean[1];
     var again = scanOf(copy, new Position(0, copy.baseSeq() - 1));
     copy.open();
+    old.openIndex();
     int oldSalt = old.identity().salt();
     int newSalt = copy.identity().salt();
     try {
@@ -271,17 +274,6 @@ final class FollowedLog implements StoredLog, LogView {
     });
   }
 
-  /// The mapping, copied out piece by piece.
-  private record MappedSource(Segment segment) implements FrameScan.Source {
-    @Override
-    public long limit() { return segment.map().byteSize(); }
-
-    @Override
-    public void read(long offset, byte[] target, int at, int bytes) {
-      Mapped.copyOut(segment.map(), offset, target, at, bytes, segment.path());
-    }
-  }
-
   // ---- what it is
 
   @Override
@@ -297,6 +289,19 @@ final class FollowedLog implements StoredLog, LogView {
   public Position tip() {
     tipSeq();
     return known;
+  }
+
+  /// What a writer appended may not have been seen here; what an earlier one left is complete once there is a later one.
+  @Override
+  public boolean contains(Position position) {
+    requireOpen();
+    try {
+      // In this order: a writer shows its epoch when it shows all that it found.
+      boolean mayCome = Integer.compareUnsigned(position.epoch(), writer.epoch()) >= 0;
+      return History.contains(this, position, mayCome);
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.channel(name()), "following the writer");
+    }
   }
 
   @Override

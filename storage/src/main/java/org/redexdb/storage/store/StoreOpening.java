@@ -32,7 +32,9 @@ import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
 import org.redexdb.storage.recovery.LogRecovery.Situation;
 import org.redexdb.storage.recovery.Redo;
 import org.redexdb.storage.runtime.Crew;
+import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentList;
 
 /// Opens a folder, in this order: lock → what the last writer left → recovery of every log, forced → the new epoch,
 /// forced → an empty front → the first append. A crash anywhere in it leads to the same recovery again.
@@ -294,6 +296,7 @@ public final class StoreOpening {
       try {
         RecoveredLog log = new LogRecovery(files, environment.identities(), situation, redo, found,
             durable.getOrDefault(folder.id(), -1L)).run();
+        if (!situation.writable()) keepReplaceable(log.segments(), situation.clean() ? 1 : SegmentList.UNSEALED_MAX);
         notes.addAll(found);
         return log;
       } catch (NoSuchFileException e) {
@@ -306,6 +309,13 @@ public final class StoreOpening {
               "none called " + e.getFile() + ", " + look + " times");
       }
     }
+  }
+
+  /// Maps what the next writer's recovery may replace: what was read here must stay what it was.
+  private static void keepReplaceable(SegmentList segments, int count) throws IOException {
+    List<Segment> all = segments.all();
+    for (Segment segment : all.subList(Math.max(0, all.size() - count), all.size()))
+      segment.openNow();
   }
 
   private @Nullable RecoveredLog findLog(Path directory, long id, Situation situation) throws IOException {

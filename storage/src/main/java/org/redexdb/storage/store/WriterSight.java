@@ -42,6 +42,12 @@ final class WriterSight {
     return shown != null ? shown : look();
   }
 
+  /// Epoch of the last writer that is known of.
+  int epoch() throws IOException {
+    ControlFile shown = control();
+    return shown == null ? epoch : shown.epoch();
+  }
+
   private synchronized @Nullable ControlFile look() throws IOException {
     long now = time().monotonicNanos();
     if (control != null || closed || now - nextLookNanos < 0) return control;
