@@ -2,6 +2,7 @@
 package org.redexdb.storage.api;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -90,7 +91,7 @@ public interface Log {
 
   /// Reads one event into `block`.
   ///
-  /// @return false when `seq` is not readable (removed, or not yet appended)
+  /// @return false when `seq` is not readable (removed, lost in a repair, or not yet appended)
   boolean read(long seq, FrameBlock block);
 
   /// End (exclusive) of the longest prefix whose greatest append time is not after `epochNanos`; what `AS OF TIMESTAMP`
@@ -123,6 +124,10 @@ public interface Log {
 
   /// As above, for [#durableSeq].
   boolean awaitDurableBeyond(long seq, Duration timeout) throws InterruptedException;
+
+  /// Events that cannot be read, by ascending seq: damaged ones as far as they have been met (at opening, by a reader or a
+  /// verification), and all that a repair has recorded as lost.
+  List<DamagedRange> damage();
 
   LogStatus status();
 }

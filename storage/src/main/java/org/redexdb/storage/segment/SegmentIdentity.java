@@ -126,6 +126,12 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     return otherwise;
   }
 
+  /// The same in a file of another size.
+  public SegmentIdentity withCapacity(long bytes) {
+    return new SegmentIdentity(storeUuid, logUuid, segmentUuid, salt, logId, bytes, createdEpochNanos, logSegmentBytes,
+        name);
+  }
+
   /// The same file contents under a new identity: for a copy made by recovery.
   public SegmentIdentity renewed(UUID newUuid, int newSalt) {
     return new SegmentIdentity(storeUuid, logUuid, newUuid, newSalt, logId, capacity, createdEpochNanos,
