@@ -19,6 +19,12 @@ public interface Log {
 
   UUID uuid();
 
+  /// Full size of its segments.
+  long segmentBytes();
+
+  /// What the layer above left in its segments, see [LogOptions#note].
+  String note();
+
   /// Any seq is acceptable, for `expectedNextSeq`.
   long ANY_SEQ = -1;
 

@@ -186,7 +186,9 @@ final class LogReader implements FrameReader {
       case NEVER -> Long.MAX_VALUE;
     };
     int pos = 0;
-    while (at < to && pos + Frames.HEADER_BYTES <= run) {
+    // Behind the last event of a closed segment comes its end, which no event needs.
+    long end = current.isActive() ? to : Math.min(to, current.lastSeq() + 1);
+    while (at < end && pos + Frames.HEADER_BYTES <= run) {
       int length = Frames.length(bytes, pos);
       int size = Frames.size(length);
       if (!Frames.plausibleLength(length))

@@ -307,11 +307,12 @@ public final class LogRecovery {
     Mark mark = head.mark();
     if (mark != null && tail.end() < mark.durableOffset() || tail.scan.unsupported() || head.marksLost()) {
       refuse(damage(at, head, tail));
-      long lastSeq = next != null
-          ? next.baseSeq - 1
-          : Math.max(mark == null ? at.baseSeq : mark.durableSeq(), tail.nextSeq());
-      addDamaged(at, head.identity(), lastSeq, Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq, lastSeq),
-          tail.stats);
+      FrameSearch search = Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq,
+          next == null ? Long.MAX_VALUE - 1 : next.baseSeq - 1);
+      // What was not durable may be whole all the same, but behind damage nobody can tell where it ends.
+      long durable = Math.max(durableSeq, mark == null ? -1 : mark.durableSeq());
+      long last = head.marksLost() ? Math.max(durable, search.nextSeq() - 1) : Math.max(durable, tail.nextSeq() - 1);
+      addDamaged(at, head.identity(), next != null ? next.baseSeq - 1 : last, search, tail.stats);
       epoch = tail.epoch();
       return next != null;
     }
@@ -450,7 +451,7 @@ public final class LogRecovery {
     // Its frames may all be there: without the salt of the page they are found by that of the other checksums.
     FrameSearch search = Salvage.searchWithoutPage(disk, at.path, at.baseSeq, next == null ? -1 : next.baseSeq - 1);
     if (search != null) known = known.renewed(known.segmentUuid(), search.salt()).withCapacity(disk.size(at.path));
-    long found = search == null ? at.baseSeq : Math.max(at.baseSeq, search.nextSeq() - 1);
+    long found = Math.max(durableSeq, Math.max(at.baseSeq, search == null ? -1 : search.nextSeq() - 1));
     addDamaged(at, known, next != null ? next.baseSeq - 1 : found, search, new SegmentStats(runningMaxTs));
     return next != null;
   }
@@ -487,9 +488,8 @@ public final class LogRecovery {
     var stats = new SegmentStats(runningMaxTs);
     if (!situation.writable) return;
     UUID uuid = identities.uuid();
-    var made = new SegmentIdentity(model.storeUuid(), model.logUuid(), uuid, identities.salt(), model.logId(),
-        Math.max(model.capacity(), model.logSegmentBytes()), model.createdEpochNanos(), model.logSegmentBytes(),
-        model.name());
+    SegmentIdentity made = model.next(uuid, identities.salt(), Math.max(model.capacity(), model.logSegmentBytes()),
+        model.createdEpochNanos());
     var prepared = PreparedSegment.create(disk, files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX), made);
     var active = Segment.rolledTo(files, prepared,
         new SegmentHead.Roll(nextSeq, previous.uuid(), situation.epoch, runningMaxTs), stats);

@@ -3,6 +3,7 @@ package org.redexdb.storage.segment;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -85,6 +86,36 @@ public final class IndexFile {
       }
       return true;
     }
+  }
+
+  /// Whether there is a file that is not exactly the index of a sealed segment.
+  ///
+  /// @param offsets as the frames say them
+  public static boolean differs(Segment segment, IndexFill offsets) throws IOException {
+    Disk disk = segment.files().disk();
+    Path path = of(segment.path());
+    if (!disk.exists(path)) return false;
+    try (DiskFile in = openIfMatching(disk, path, segment.uuid(), segment.baseSeq(), offsets.count(),
+        segment.flushed())) {
+      if (in == null) return true;
+      var chunk = new byte[COPY_BYTES];
+      for (int done = 0; done < offsets.count();) {
+        int n = Math.min(COPY_BYTES / 4, offsets.count() - done);
+        in.read(HEADER_BYTES + done * 4L, chunk, 0, n * 4);
+        for (int i = 0; i < n; i++)
+          if ((Slots.intAt(chunk, i * 4) & 0xFFFFFFFFL) << 3 != offsets.offset(done + i)) return true;
+        done += n;
+      }
+      return false;
+    } catch (NoSuchFileException e) {
+      return false; // removed with its segment meanwhile
+    }
+  }
+
+  /// Replaces the file of a sealed segment by what its index in use says.
+  public static void write(Segment segment, long count) throws IOException {
+    write(segment.files().disk(), of(segment.path()), segment.uuid(), segment.baseSeq(), count, segment.flushed(),
+        segment.index());
   }
 
   private static @Nullable DiskFile openIfMatching(Disk disk, Path file, UUID segment, long baseSeq, long count,

@@ -68,6 +68,12 @@ final class DiskLog implements StoredLog, LogView {
   public UUID uuid() { return identity.logUuid(); }
 
   @Override
+  public long segmentBytes() { return identity.logSegmentBytes(); }
+
+  @Override
+  public String note() { return identity.note(); }
+
+  @Override
   public Receipt append(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length,
       long expectedNextSeq, Ack ack) {
     requireOneCopy(ack);

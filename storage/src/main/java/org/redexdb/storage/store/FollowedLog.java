@@ -295,6 +295,12 @@ final class FollowedLog implements StoredLog, LogView {
   public UUID uuid() { return identity.logUuid(); }
 
   @Override
+  public long segmentBytes() { return identity.logSegmentBytes(); }
+
+  @Override
+  public String note() { return identity.note(); }
+
+  @Override
   public Position tip() {
     tipSeq();
     return known;
