@@ -88,7 +88,7 @@ public final class IndexFile {
     }
   }
 
-  /// Whether there is a file that is not exactly the index of a sealed segment.
+  /// Whether there is a file that is not exactly the index of a segment. That of an active one may be of an earlier close.
   ///
   /// @param offsets as the frames say them
   public static boolean differs(Segment segment, IndexFill offsets) throws IOException {
@@ -97,7 +97,7 @@ public final class IndexFile {
     if (!disk.exists(path)) return false;
     try (DiskFile in = openIfMatching(disk, path, segment.uuid(), segment.baseSeq(), offsets.count(),
         segment.flushed())) {
-      if (in == null) return true;
+      if (in == null) return segment.isSealed() || !isWhole(disk, path);
       var chunk = new byte[COPY_BYTES];
       for (int done = 0; done < offsets.count();) {
         int n = Math.min(COPY_BYTES / 4, offsets.count() - done);
@@ -109,6 +109,17 @@ public final class IndexFile {
       return false;
     } catch (NoSuchFileException e) {
       return false; // removed with its segment meanwhile
+    }
+  }
+
+  private static boolean isWhole(Disk disk, Path path) throws IOException {
+    var header = new byte[HEADER_BYTES];
+    try (DiskFile in = disk.open(path, Disk.Access.READ)) {
+      if (in.size() < HEADER_BYTES) return false;
+      in.read(0, header, 0, HEADER_BYTES);
+      long count = Slots.longAt(header, 32);
+      return Slots.valid(header, 0, HEADER_BYTES) && in.size() == HEADER_BYTES + count * 4
+          && matches(in, Slots.uuidAt(header, 8), Slots.longAt(header, 24), count, Slots.longAt(header, 40));
     }
   }
 

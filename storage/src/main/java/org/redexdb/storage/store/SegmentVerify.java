@@ -67,7 +67,7 @@ final class SegmentVerify {
     index();
     footer(segment.footer());
     marks();
-    if (segment.isSealed()) derived();
+    if (segment.isSealed() || segment.isActive() && mode.isAtRest()) derived();
     if (mode.settle != null && (segment.isActive() || segment.isSealed())) tail(mode.settle);
   }
 
@@ -139,7 +139,7 @@ final class SegmentVerify {
       findings.derived.add(log.name() + ": " + IndexFile.of(segment.path()) + " is not the index of its segment; "
           + mended(() -> IndexFile.write(segment, offsets.count())));
     }
-    if (KeyFile.differs(segment))
+    if (segment.isSealed() && KeyFile.differs(segment))
       findings.derived.add(log.name() + ": " + KeyFile.of(segment) + " is not the key index of its segment; "
           + mended(() -> KeyFile.rewrite(segment)));
   }

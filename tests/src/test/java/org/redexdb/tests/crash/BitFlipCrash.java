@@ -113,7 +113,7 @@ class BitFlipCrash {
   void aFlippedBitIsNamedOrHarmless() throws IOException {
     DiskImage whole = store();
     Map<String, List<Part>> parts = parts(whole);
-    assertThat(parts).hasSize(10);
+    assertThat(parts).hasSize(11);
     List<String> kinds = List.copyOf(parts.keySet());
     var seen = new TreeMap<String, int[]>();
     var failures = new ArrayList<String>();
