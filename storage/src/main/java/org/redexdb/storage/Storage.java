@@ -59,7 +59,8 @@ public final class Storage {
       case THREADS -> ThreadCrew.start(String.valueOf(directory.getFileName()));
       case CALLER -> new CallerCrew();
     };
-    return new StoreOpening.Environment(environment.disk(), environment.time(), new Identities(environment.random()), crew,
+    return new StoreOpening.Environment(environment.disk(), environment.time(), new Identities(environment.random()),
+        crew,
         KeyHash.XXH3);
   }
 }

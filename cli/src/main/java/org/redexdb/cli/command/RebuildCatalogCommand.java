@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 
 /// `redex rebuild-catalog`.
 @Command(name = "rebuild-catalog", description = "Make the list of channels anew, from what their files say.", footer = {
-    "", "For a store whose catalog is damaged or missing; the store must be closed. What the old catalog still tells is used,",
+    "",
+    "For a store whose catalog is damaged or missing; the store must be closed. What the old catalog still tells is used,",
     "and its damaged files are kept. Declared schemas that cannot be read any more are lost: each is named."})
 final class RebuildCatalogCommand extends StoreCommand {
   RebuildCatalogCommand(CommandContext context) { super(context); }

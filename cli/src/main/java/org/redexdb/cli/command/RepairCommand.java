@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 
 /// `redex repair`.
 @Command(name = "repair", description = "Give up what cannot be read of damaged channels, so that they take events again.", footer = {
-    "", "Without --accept-loss it changes nothing and says what would be lost. A copy of the damaged file is better than",
+    "",
+    "Without --accept-loss it changes nothing and says what would be lost. A copy of the damaged file is better than",
     "any repair: put it back first, if there is one. The store must be closed. Events that are lost keep their seqs; the",
     "damaged files are kept beside the new ones.", "",
     "Exit code 0 when nothing is damaged or all of it was repaired, 1 when there is something to repair."})

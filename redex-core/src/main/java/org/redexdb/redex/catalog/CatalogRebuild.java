@@ -51,8 +51,9 @@ public final class CatalogRebuild {
       if (log.name().startsWith(SYSTEM) || dropped.contains(log.id())) continue;
       ChannelRecord before = channels.put(log.name(), record(log, uuids));
       if (before != null)
-        notes.add("two logs are of a channel \"" + log.name() + "\": the newer one, " + log.id() + ", has the name; log "
-            + before.logId() + " is left alone");
+        notes
+            .add("two logs are of a channel \"" + log.name() + "\": the newer one, " + log.id() + ", has the name; log "
+                + before.logId() + " is left alone");
     }
     byte[] payload = Catalog.snapshot(channels.values(), dropped);
     byte[] metadata = MetadataEncoder.encode(Catalog.LOG_NAME, Event.of(payload).withType(CatalogEvent.Snapshot.TYPE));

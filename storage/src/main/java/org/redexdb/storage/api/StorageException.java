@@ -26,7 +26,8 @@ public sealed class StorageException extends RedexException {
 
     private Corrupt(Where where, String difference, long readableFrom) {
       super("CORRUPT", "XX001", where,
-          "corrupt data: " + difference + (readableFrom < 0 ? "" : "; events can be read again from seq " + readableFrom)
+          "corrupt data: " + difference
+              + (readableFrom < 0 ? "" : "; events can be read again from seq " + readableFrom)
               + "; `redex verify` shows the extent; restore the file from a copy, or give up what cannot be read with"
               + " `redex repair`",
           null);

@@ -77,7 +77,8 @@ final class LogReader implements FrameReader {
         offset += used;
         if (at > current.lastSeq()) leave();
         if (block.count() > 0) return true;
-        if (used == 0 && at < to && segment != null) throw corrupt(current, offset, "a frame of event " + at, "no more bytes");
+        if (used == 0 && at < to && segment != null)
+          throw corrupt(current, offset, "a frame of event " + at, "no more bytes");
       }
       return false;
     } catch (StorageException.Corrupt e) {

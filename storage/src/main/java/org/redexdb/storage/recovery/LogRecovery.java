@@ -234,7 +234,8 @@ public final class LogRecovery {
     if (footer == null) {
       refuse(corrupt(at, seal.offset(), seal.lastSeq(), "SEAL and FOOTER with valid checksums", "other bytes"));
       long lastSeq = next != null ? next.baseSeq - 1 : seal.lastSeq();
-      addDamaged(at, head.identity(), lastSeq, Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq, lastSeq),
+      addDamaged(at, head.identity(), lastSeq,
+          Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq, lastSeq),
           new SegmentStats(runningMaxTs));
       return next != null;
     }
@@ -464,7 +465,8 @@ public final class LogRecovery {
     return made;
   }
 
-  private void addDamaged(Found at, SegmentIdentity of, long lastSeq, @Nullable FrameSearch search, SegmentStats stats) {
+  private void addDamaged(Found at, SegmentIdentity of, long lastSeq, @Nullable FrameSearch search,
+      SegmentStats stats) {
     segments.add(Segment.damaged(files, of, at.baseSeq, search == null ? SegmentIdentity.HEADER_BYTES : search.end(),
         lastSeq, stats, search == null ? new IndexFill() : search.index()));
     nextSeq = lastSeq + 1;

@@ -222,7 +222,8 @@ public final class LogRepair implements AutoCloseable {
         damage.add(message(at, head.seal().offset(), -1, "SEAL and FOOTER with valid checksums", "other bytes"));
     }
     if (damage.size() == before && !gone.isEmpty())
-      damage.add(message(at, search == null ? 0 : search.end(), at.events.end(), "the events to seq " + (to - 1), "none"));
+      damage.add(
+          message(at, search == null ? 0 : search.end(), at.events.end(), "the events to seq " + (to - 1), "none"));
     if (damage.size() > before) {
       gone.forEach(lost::add);
       if (at.events.end() > to && next < 0)
@@ -258,7 +259,8 @@ public final class LogRepair implements AutoCloseable {
   }
 
   private String message(Found at, long offset, long seq, String expected, String had) {
-    return String.valueOf(new StorageException.Corrupt(new Where(name, at.path, offset, seq), expected, had).getMessage());
+    return String
+        .valueOf(new StorageException.Corrupt(new Where(name, at.path, offset, seq), expected, had).getMessage());
   }
 
   private void rewrite(@Nullable Found at, long to, SegmentIdentity model, boolean sealed, FoundEvents events)

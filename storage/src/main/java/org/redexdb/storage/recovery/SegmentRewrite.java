@@ -81,7 +81,8 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
     file.force(true);
     byte[] mark = new byte[Slots.BYTES];
     int epoch = stats.epochs() == 0 ? 0 : stats.epoch(stats.epochs() - 1);
-    new Mark(counter + 1, to - 1, end, epoch, Math.min(floorSeq, to), sealed ? null : stats).encode(mark, 0, made.salt());
+    new Mark(counter + 1, to - 1, end, epoch, Math.min(floorSeq, to), sealed ? null : stats).encode(mark, 0,
+        made.salt());
     file.write(SegmentHead.markOffset(counter + 1), mark, 0, mark.length);
     if (sealed) {
       byte[] seal = new SegmentHead.Seal(sealAt, end, to - 1).encode(made.salt());

@@ -136,7 +136,8 @@ public final class FrameSearch {
     frame = require(at, Frames.size(length));
     int computed = Frames.computedCrc(buffer, frame, salt);
     if (computed != Frames.crc(buffer, frame))
-      return differs("crc32c 0x" + Integer.toHexString(Frames.crc(buffer, frame)), "0x" + Integer.toHexString(computed));
+      return differs("crc32c 0x" + Integer.toHexString(Frames.crc(buffer, frame)),
+          "0x" + Integer.toHexString(computed));
     if (!Slots.allZero(buffer, frame + length, Frames.size(length) - length)) return differs("zero padding", "others");
     int frameEpoch = Frames.epoch(buffer, frame);
     if (frameEpoch == 0 || Integer.compareUnsigned(frameEpoch, epoch) < 0)

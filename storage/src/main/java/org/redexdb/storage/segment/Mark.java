@@ -58,7 +58,8 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
   }
 
   private static void encodeStats(SegmentStats stats, byte[] slot, int at) {
-    Slots.putInt(slot, at + FLAGS_OFFSET, FLAG_CLEAN | (stats.ordered() ? FLAG_ORDERED : 0) | (stats.holes() ? FLAG_HOLES : 0));
+    Slots.putInt(slot, at + FLAGS_OFFSET,
+        FLAG_CLEAN | (stats.ordered() ? FLAG_ORDERED : 0) | (stats.holes() ? FLAG_HOLES : 0));
     Slots.putLong(slot, at + COUNT_OFFSET, stats.count());
     Slots.putLong(slot, at + MIN_TS_OFFSET, stats.minTs());
     Slots.putLong(slot, at + MAX_TS_OFFSET, stats.maxTs());

@@ -164,6 +164,7 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
 
   /// The next segment of the same log.
   public SegmentIdentity next(UUID newUuid, int newSalt, long bytes, long created) {
-    return new SegmentIdentity(storeUuid, logUuid, newUuid, newSalt, logId, bytes, created, logSegmentBytes, name, note);
+    return new SegmentIdentity(storeUuid, logUuid, newUuid, newSalt, logId, bytes, created, logSegmentBytes, name,
+        note);
   }
 }

@@ -100,7 +100,8 @@ final class StoreVerify {
   /// What files are called, by the end of the name, and what becomes of them; nothing is said of those without.
   private static final Map<String, String> LOG_FILES = Map.of(".seg", "", ".idx", "", ".key", "", ".next", "",
       SegmentFiles.COPY_SUFFIX, "an unfinished copy, removed at the next opening for writing",
-      SegmentFiles.DELETED_SUFFIX, "", ".seg.damaged-*", "a damaged file that a repair has kept; delete it when it is of no"
+      SegmentFiles.DELETED_SUFFIX, "", ".seg.damaged-*",
+      "a damaged file that a repair has kept; delete it when it is of no"
           + " use any more");
   private static final Map<String, String> STORE_FILES = Map.of(StoreOpening.LOCK_NAME, "", ControlFile.FILE_NAME, "",
       StoreMeta.FILE_NAME, "", StoreOpening.FRONT_NAME, "", LogFolder.PARENT, "", "journal", "", "journal.new", "",

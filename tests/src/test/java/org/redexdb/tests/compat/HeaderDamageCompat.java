@@ -130,7 +130,7 @@ class HeaderDamageCompat {
         assertThat(opened.recoveryNotes()).as("%s, opened %s", what, mode).isNotEmpty();
         assertThatThrownBy(
             () -> log.append(PayloadCodec.BYTES, new byte[0], new byte[1], 0, 1, Log.ANY_SEQ, Ack.DISK))
-                .isInstanceOf(StorageException.ReadOnly.class);
+            .isInstanceOf(StorageException.ReadOnly.class);
       }
     }
     byte[] after = Objects.requireNonNull(DiskImage.of(disk, SmallStore.FOLDER).files().get(file));

@@ -184,7 +184,8 @@ class BitFlipCrash {
       }
       return named;
     } catch (StorageException e) {
-      if (!e.where().known()) failures.add(where + ", " + mode + ": an error that does not say where: " + e.getMessage());
+      if (!e.where().known())
+        failures.add(where + ", " + mode + ": an error that does not say where: " + e.getMessage());
       return true;
     } catch (RuntimeException e) {
       failures.add(where + ", " + mode + ": not a named error: " + e);

@@ -338,7 +338,7 @@ class RepairCrash {
       assertThat(open.readOnly()).isFalse();
       assertThatThrownBy(
           () -> Storage.repair(environment(disk.otherProcess(), 2), SmallStore.FOLDER, null, true, Progress.NONE))
-              .isInstanceOf(StorageException.InUse.class);
+          .isInstanceOf(StorageException.InUse.class);
     }
   }
 
