@@ -53,21 +53,22 @@ class CatalogRebuildCrash {
 
   private static Before before() throws IOException {
     SimDisk disk = SimDisk.seeded(1).writeBackByItself(false);
+    UUID orderUuid;
+    UUID emptyUuid;
     try (Redex redex = open(disk, Mode.CREATE_OR_WRITE, 1)) {
       Channel orders = redex.createChannel("orders", KEPT);
-      Channel empty = redex.createChannel("empty", ChannelOptions.DEFAULTS);
+      orderUuid = orders.uuid();
+      emptyUuid = redex.createChannel("empty", ChannelOptions.DEFAULTS).uuid();
       redex.createChannel("gone", ChannelOptions.DEFAULTS);
       for (int i = 0; i < 5; i++) orders.append("event " + i);
       orders.attribute("fields", "[1]");
       redex.dropChannel("gone");
-      DiskImage[] image = new DiskImage[1];
-      redex.close();
-      image[0] = DiskImage.of(disk, FOLDER);
-      Path catalog = image[0].files().keySet().stream()
-          .filter(path -> path.toString().contains("0-catalog") && path.toString().endsWith(".seg")).findFirst()
-          .orElseThrow();
-      return new Before(image[0], catalog, orders.uuid(), empty.uuid());
     }
+    DiskImage image = DiskImage.of(disk, FOLDER);
+    Path catalog = image.files().keySet().stream()
+        .filter(path -> path.toString().contains("0-catalog") && path.toString().endsWith(".seg")).findFirst()
+        .orElseThrow();
+    return new Before(image, catalog, orderUuid, emptyUuid);
   }
 
   private static SimDisk damaged(Before before, Consumer<byte[]> damage) throws IOException {
