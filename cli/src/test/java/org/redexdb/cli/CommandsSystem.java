@@ -153,7 +153,7 @@ class CommandsSystem {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sql -c SELECT", "channels", "verify", "tail x", "export x"})
+  @ValueSource(strings = {"sql -c SELECT", "channels", "verify", "repair", "rebuild-catalog", "tail x", "export x"})
   void onlyImportMakesAStore(String command) {
     var run = run(command.split(" "));
     assertThat(run.code()).isEqualTo(1);

@@ -27,6 +27,7 @@ import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.LogStatus;
@@ -265,6 +266,9 @@ public final class FakeChannel implements Channel {
   public long endOfPrefixAt(long epochNanos) {
     return epochNanos < FIRST_TS ? 0 : Math.min(events.size(), (epochNanos - FIRST_TS) / 1_000_000_000L + 1);
   }
+
+  @Override
+  public List<DamagedRange> damage() { return List.of(); }
 
   @Override
   public ChannelStatus status() {

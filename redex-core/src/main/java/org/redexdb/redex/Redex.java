@@ -3,6 +3,7 @@ package org.redexdb.redex;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,10 @@ import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.NearNames;
 import org.redexdb.redex.api.PayloadChecks;
+import org.redexdb.redex.api.RebuiltCatalog;
 import org.redexdb.redex.api.Transaction;
 import org.redexdb.redex.catalog.Catalog;
+import org.redexdb.redex.catalog.CatalogRebuild;
 import org.redexdb.redex.catalog.ChannelRecord;
 import org.redexdb.redex.channel.ChannelTransaction;
 import org.redexdb.redex.channel.LogChannel;
@@ -31,6 +34,7 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.RepairReport;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
@@ -72,9 +76,7 @@ public final class Redex implements AutoCloseable {
       if (log == null) {
         if (store.readOnly())
           throw new StorageException.NoStore(directory, "the store has no catalog yet; its writer is being created");
-        if (!store.logs().isEmpty())
-          throw new StorageException.Corrupt(Where.file(directory.resolve("logs")), "the catalog's log, number "
-              + CATALOG_LOG, "other logs only");
+        if (!store.logs().isEmpty()) throw noCatalog(directory);
         log = createReserved(store, directory);
       }
       var redex = new Redex(store, Catalog.open(log), checks, environment);
@@ -87,6 +89,51 @@ public final class Redex implements AutoCloseable {
     } catch (Throwable t) {
       store.close();
       throw t;
+    }
+  }
+
+  private static StorageException noCatalog(Path directory) {
+    return new StorageException.Corrupt(Where.file(directory.resolve("logs")), "the catalog's log, number "
+        + CATALOG_LOG, "other logs only; `redex rebuild-catalog` makes it anew from the channels' files");
+  }
+
+  private static UUID uuid(StoreEnvironment environment) {
+    return new UUID(environment.random().nextLong(), environment.random().nextLong());
+  }
+
+  /// Gives up what cannot be read of damaged channels of a store that is closed.
+  ///
+  /// @param channel    the only one to repair, null for all
+  /// @param acceptLoss do it; else the report says what would be done, and nothing is changed
+  /// @see Storage#repair
+  public static RepairReport repair(StoreEnvironment environment, Path directory, @Nullable String channel,
+      boolean acceptLoss, Progress progress) {
+    return Storage.repair(environment, directory, channel, acceptLoss, progress);
+  }
+
+  /// Makes the catalog of a store that is closed anew, from what the files of the channels say and what can be read of the
+  /// old one, whose damaged files are kept.
+  public static RebuiltCatalog rebuildCatalog(StoreEnvironment environment, Path directory) {
+    Storage.repair(environment, directory, Catalog.LOG_NAME, true, Progress.NONE);
+    Storage.createMissing(environment, directory, CATALOG_LOG, Catalog.LOG_NAME,
+        new LogOptions(Limits.SEGMENT_BYTES_DEFAULT));
+    try (Store store = Storage.open(environment, directory,
+        StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.WRITE_EXISTING))) {
+      Log log = store.log(CATALOG_LOG);
+      if (log == null) throw noCatalog(directory);
+      return new CatalogRebuild(store, log).run(() -> uuid(environment));
+    }
+  }
+
+  /// As [#verify] of a store that is not open, also where its catalog cannot be read. Changes nothing.
+  public static VerifyReport verify(StoreEnvironment environment, Path directory, Progress progress) {
+    StoreOptions reading = StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.READ_ONLY);
+    try (Redex redex = open(environment, directory, reading, PayloadChecks.NONE)) {
+      return redex.verify(progress);
+    } catch (StorageException.Corrupt e) {
+      try (Store store = Storage.open(environment, directory, reading)) {
+        return store.verify(progress).withProblems(List.of(String.valueOf(e.getMessage())));
+      }
     }
   }
 
@@ -122,8 +169,8 @@ public final class Redex implements AutoCloseable {
       catalog.refresh();
       if (catalog.find(name) != null) throw new ChannelException.Exists(name);
       // The log first: a catalog entry without a log would be damage, a log without an entry is swept at the next open.
-      Log log = store.create(name, new LogOptions(options.segmentBytes()));
-      var uuid = new UUID(environment.random().nextLong(), environment.random().nextLong());
+      UUID uuid = uuid(environment);
+      Log log = store.create(name, new LogOptions(options.segmentBytes(), ChannelRecord.note(uuid, options)));
       var channel = new ChannelRecord(uuid, name, log.id(), options, Map.of());
       catalog.create(channel);
       log.retain(options.retention());
@@ -192,9 +239,28 @@ public final class Redex implements AutoCloseable {
   /// Reads everything there is; a channel of the catalog that has no log is a problem as well.
   public VerifyReport verify(Progress progress) {
     VerifyReport report = store.verify(progress);
-    var problems = new ArrayList<>(report.problems());
-    problems.addAll(missingLogs());
-    return new VerifyReport(report.logs(), report.events(), report.bytes(), List.copyOf(problems));
+    List<String> problems = missingLogs();
+    problems.addAll(unknownLogs());
+    return report.withProblems(problems);
+  }
+
+  /// Logs with events that no channel has, and those that say of themselves that they are of another.
+  private List<String> unknownLogs() {
+    var unknown = new ArrayList<String>();
+    catalog.refresh();
+    var channels = new HashMap<Long, ChannelRecord>();
+    for (ChannelRecord channel : catalog.channels()) channels.put(channel.logId(), channel);
+    for (Log log : store.logs()) {
+      if (log.name().startsWith(SYSTEM)) continue;
+      ChannelRecord channel = channels.get(log.id());
+      if (channel == null && log.status().nextSeq() > 0 && !catalog.droppedLogs().contains(log.id()))
+        unknown.add("log " + log.id() + " (\"" + log.name() + "\", " + log.status().nextSeq()
+            + " events) has no entry in the catalog");
+      else if (channel != null && !channel.name().equals(log.name()))
+        unknown.add(new StorageException.Corrupt(Where.channel(channel.name()), "log " + log.id() + " to be of it",
+            "files of \"" + log.name() + "\"").getMessage());
+    }
+    return unknown;
   }
 
   /// The other channels stay usable; this one says the same when it is asked for.

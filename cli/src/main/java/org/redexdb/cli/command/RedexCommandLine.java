@@ -79,6 +79,8 @@ public final class RedexCommandLine {
       if (type == TailCommand.class) return type.cast(new TailCommand(context));
       if (type == ChannelsCommand.class) return type.cast(new ChannelsCommand(context));
       if (type == VerifyCommand.class) return type.cast(new VerifyCommand(context));
+      if (type == RepairCommand.class) return type.cast(new RepairCommand(context));
+      if (type == RebuildCatalogCommand.class) return type.cast(new RebuildCatalogCommand(context));
       if (type == QuickstartCommand.class) return type.cast(new QuickstartCommand(context));
       return CommandLine.defaultFactory().create(type);
     }

@@ -36,10 +36,16 @@ abstract class StoreCommand implements Callable<Integer> {
   /// Opens a store that must be there. Only `import` and `quickstart` make one: a mistyped folder is an error, not an
   /// empty store.
   static NetDb openExisting(Path directory, Purpose purpose, CommandContext context) {
+    requireFolder(directory);
+    return context.stores().open(directory, purpose);
+  }
+
+  final void requireFolder() { requireFolder(db); }
+
+  private static void requireFolder(Path directory) {
     if (!Files.isDirectory(directory))
       throw new UserError("no store at " + directory.toAbsolutePath().normalize()
           + "\n  redex import --db " + directory + " --channel NAME FILE makes one");
-    return context.stores().open(directory, purpose);
   }
 
   static Channel channel(NetDb store, String name) {

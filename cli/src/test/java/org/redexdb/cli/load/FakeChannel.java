@@ -21,6 +21,7 @@ import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
@@ -186,6 +187,9 @@ final class FakeChannel implements Channel {
 
   @Override
   public void attribute(String name, String json) { throw new AssertionError(); }
+
+  @Override
+  public List<DamagedRange> damage() { return List.of(); }
 
   @Override
   public ChannelStatus status() { throw new AssertionError(); }

@@ -20,6 +20,7 @@ import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
@@ -177,6 +178,9 @@ final class MemoryChannel implements Channel {
 
   @Override
   public void attribute(String attribute, String json) { throw unused(); }
+
+  @Override
+  public List<DamagedRange> damage() { return List.of(); }
 
   @Override
   public ChannelStatus status() { throw unused(); }

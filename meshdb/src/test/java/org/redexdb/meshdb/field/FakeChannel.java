@@ -22,6 +22,7 @@ import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
@@ -191,6 +192,9 @@ final class FakeChannel implements Channel {
 
   @Override
   public long endOfPrefixAt(long epochNanos) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public List<DamagedRange> damage() { return List.of(); }
 
   @Override
   public ChannelStatus status() { throw new UnsupportedOperationException(); }

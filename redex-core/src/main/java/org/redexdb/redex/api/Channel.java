@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
@@ -74,7 +75,7 @@ public interface Channel {
 
   Appender appender(Ack ack);
 
-  /// The event at `seq`, or empty when it is not there (removed, or not yet appended).
+  /// The event at `seq`, or empty when it is not there (removed, lost in a repair, or not yet appended).
   Optional<StoredEvent> read(long seq);
 
   /// Reads what is there now, cut to `range`.
@@ -228,6 +229,11 @@ public interface Channel {
 
   /// Sets such a fact; durable when this returns.
   void attribute(String name, String json);
+
+  /// Events that cannot be read, by ascending seq. Damaged ones are those met so far, at opening, by a reader or by a
+  /// verification: reading one throws [org.redexdb.storage.api.StorageException.Corrupt], each time, and its `readableFrom()` says where to go on.
+  /// Lost ones were given up by a repair: they keep their seqs, readers pass over them, and they stay listed here.
+  List<DamagedRange> damage();
 
   ChannelStatus status();
 }

@@ -19,6 +19,8 @@ import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
 
 /// The channels of a store: the fold of the `$catalog` log, kept up to date with it.
 ///
@@ -40,6 +42,8 @@ public final class Catalog {
   private final TreeSet<Long> droppedLogs = new TreeSet<>();
   private long nextSeq;
   private long version;
+  /// A change that was lost in a repair and that no snapshot follows; -1 for none.
+  private long lostChange = -1;
 
   private Catalog(Log log) {
     this.log = log;
@@ -65,6 +69,12 @@ public final class Catalog {
         for (int i = 0; i < block.count(); i++) apply(decoder.decode(block, i));
       }
     }
+    if (nextSeq <= tip && lostChange < 0) lostChange = nextSeq;
+    nextSeq = tip + 1;
+    if (lostChange >= 0)
+      throw new StorageException.Corrupt(Where.seq(LOG_NAME, lostChange),
+          "every change of the channels; `redex rebuild-catalog` makes it anew from the channels' files",
+          "an event that was lost in a repair");
     return version;
   }
 
@@ -89,6 +99,11 @@ public final class Catalog {
   /// The log is gone; later snapshots need not name it.
   public synchronized void forgetDropped(long logId) { droppedLogs.remove(logId); }
 
+  /// What channels there are, whatever the events before say.
+  static byte[] snapshot(Collection<ChannelRecord> channels, Collection<Long> droppedLogs) {
+    return CatalogJson.write(new CatalogEvent.Snapshot(List.copyOf(channels), List.copyOf(droppedLogs)));
+  }
+
   private void write(CatalogEvent event) {
     if (nextSeq > 0 && nextSeq % SNAPSHOT_EVERY == 0) append(snapshot());
     append(event);
@@ -108,6 +123,7 @@ public final class Catalog {
 
   private void apply(StoredEvent stored) {
     CatalogEvent event = CatalogJson.read(stored.seq(), stored.event().type(), stored.payload());
+    if (stored.seq() > nextSeq && lostChange < 0) lostChange = nextSeq;
     switch (event) {
       case CatalogEvent.Created(ChannelRecord channel) -> put(channel);
       case CatalogEvent.Dropped(UUID channel, long logId) -> {
@@ -120,6 +136,7 @@ public final class Catalog {
         if (changed != null) put(changed.withAttribute(name, json));
       }
       case CatalogEvent.Snapshot(List<ChannelRecord> channels, List<Long> dropped) -> {
+        lostChange = -1;
         byName.clear();
         byUuid.clear();
         channels.forEach(this::put);

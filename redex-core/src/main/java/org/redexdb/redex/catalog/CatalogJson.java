@@ -69,6 +69,36 @@ final class CatalogJson {
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /// What each segment of a channel says of it, besides name and size: enough to find the channel again without the catalog.
+  static String note(UUID uuid, ChannelOptions options) {
+    var out = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      json.writeStringProperty("channel", uuid.toString());
+      json.writeObjectPropertyStart("options");
+      json.writeStringProperty("codec", lower(options.codec()));
+      json.writeStringProperty("ack", lower(options.ack()));
+      retention(json, options.retention());
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    return out.toString();
+  }
+
+  /// The channel that a note speaks of.
+  ///
+  /// @throws IllegalArgumentException it is none
+  static ChannelRecord channelOfNote(String note, String name, long logId, long segmentBytes) {
+    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), note)) {
+      json.nextToken();
+      var fields = new Fields();
+      fields.read(json);
+      return new ChannelRecord(fields.channel(), name, logId, fields.options.withSegmentBytes(segmentBytes), Map.of());
+    } catch (JacksonException | DateTimeParseException e) {
+      throw new IllegalArgumentException("note of log " + logId + ": " + e.getMessage(), e);
+    }
+  }
+
   private static void channel(JsonGenerator json, ChannelRecord channel) {
     json.writeStringProperty("channel", channel.uuid().toString());
     json.writeStringProperty("name", channel.name());

@@ -19,6 +19,9 @@ public record ChannelRecord(UUID uuid, String name, long logId, ChannelOptions o
     attributes = Map.copyOf(attributes);
   }
 
+  /// What each segment of the channel says of it, for [CatalogRebuild].
+  public static String note(UUID uuid, ChannelOptions options) { return CatalogJson.note(uuid, options); }
+
   ChannelRecord withAttribute(String attribute, String json) {
     var changed = new TreeMap<>(attributes);
     changed.put(attribute, json);

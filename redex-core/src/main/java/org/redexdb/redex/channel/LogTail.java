@@ -23,6 +23,8 @@ final class LogTail implements Tail {
   private @Nullable Position after;
   private long nextSeq;
   private @Nullable BlockCursor cursor;
+  /// Behind what the cursor reads.
+  private long cursorEnd;
   private volatile boolean closed;
 
   /// @param ended whether the channel, or its store, is no more
@@ -64,7 +66,8 @@ final class LogTail implements Tail {
     if (event != null) return event;
     long last = lastShown();
     if (last < nextSeq) return null;
-    cursor = new BlockCursor(channel, log.reader(nextSeq, last + 1), ended);
+    cursorEnd = last + 1;
+    cursor = new BlockCursor(channel, log.reader(nextSeq, cursorEnd), ended);
     return fromCursor();
   }
 
@@ -107,10 +110,13 @@ final class LogTail implements Tail {
     if (event == null) {
       open.close();
       cursor = null;
+      checkRetained();
+      nextSeq = Math.max(nextSeq, cursorEnd); // what was left was lost in a repair
       return null;
     }
-    if (event.seq() != nextSeq) throw lagged(event.seq());
-    nextSeq++;
+    // Seqs between that retention has not removed were lost in a repair, and are passed over.
+    if (event.seq() != nextSeq && log.firstSeq() > nextSeq) throw lagged(event.seq());
+    nextSeq = event.seq() + 1;
     return event;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.channel;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import org.redexdb.redex.api.Tail;
 import org.redexdb.redex.entry.EventDecoder;
 import org.redexdb.redex.entry.KeyBytes;
 import org.redexdb.redex.runtime.SubscriberThreads;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
@@ -145,6 +147,9 @@ public abstract class ReadableLog implements Channel {
 
   @Override
   public Pin pin(long fromSeq) { return log.pin(fromSeq); }
+
+  @Override
+  public List<DamagedRange> damage() { return log.damage(); }
 
   @Override
   public ChannelStatus status() { return new ChannelStatus(name, log.status()); }

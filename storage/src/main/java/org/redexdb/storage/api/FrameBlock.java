@@ -3,8 +3,9 @@ package org.redexdb.storage.api;
 
 import java.util.Arrays;
 
-/// A run of consecutive event frames copied to the heap and verified, as a [FrameReader] delivers it. Everything above
-/// the storage layer reads heap bytes only, so a page lost by the device is met in one place.
+/// A run of event frames copied to the heap and verified, as a [FrameReader] delivers it. Their seqs are consecutive, but
+/// for events that were lost in a repair. Everything above the storage layer reads heap bytes only, so a page lost by the
+/// device is met in one place.
 ///
 /// Filled by the reader, overwritten by its next call; who keeps bytes copies them. Confined to one thread.
 public final class FrameBlock {

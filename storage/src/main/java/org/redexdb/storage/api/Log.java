@@ -2,6 +2,7 @@
 package org.redexdb.storage.api;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,6 +18,12 @@ public interface Log {
   String name();
 
   UUID uuid();
+
+  /// Full size of its segments.
+  long segmentBytes();
+
+  /// What the layer above left in its segments, see [LogOptions#note].
+  String note();
 
   /// Any seq is acceptable, for `expectedNextSeq`.
   long ANY_SEQ = -1;
@@ -97,7 +104,7 @@ public interface Log {
 
   /// Reads one event into `block`.
   ///
-  /// @return false when `seq` is not readable (removed, or not yet appended)
+  /// @return false when `seq` is not readable (removed, lost in a repair, or not yet appended)
   boolean read(long seq, FrameBlock block);
 
   /// End (exclusive) of the longest prefix whose greatest append time is not after `epochNanos`; what `AS OF TIMESTAMP`
@@ -130,6 +137,10 @@ public interface Log {
 
   /// As above, for [#durableSeq].
   boolean awaitDurableBeyond(long seq, Duration timeout) throws InterruptedException;
+
+  /// Events that cannot be read, by ascending seq: damaged ones as far as they have been met (at opening, by a reader or a
+  /// verification), and all that a repair has recorded as lost.
+  List<DamagedRange> damage();
 
   LogStatus status();
 }

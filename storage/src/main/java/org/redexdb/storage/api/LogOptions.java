@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.api;
 
+import java.nio.charset.StandardCharsets;
+
 /// Properties of one log.
 ///
 /// @param segmentBytes full size of its segments, see [StoreOptions#segmentBytes]
-public record LogOptions(long segmentBytes) {
+/// @param note         what the layer above wants to find in every segment file, should all else be lost; at most
+///          [#NOTE_BYTES_MAX] bytes of UTF-8
+public record LogOptions(long segmentBytes, String note) {
+  public static final int NOTE_BYTES_MAX = 255;
+
   public LogOptions {
     if (Long.bitCount(segmentBytes) != 1 || segmentBytes < Limits.SEGMENT_BYTES_MIN
         || segmentBytes > Limits.SEGMENT_BYTES_MAX)
       throw new IllegalArgumentException("segmentBytes: " + segmentBytes);
+    if (note.getBytes(StandardCharsets.UTF_8).length > NOTE_BYTES_MAX)
+      throw new IllegalArgumentException("note of more than " + NOTE_BYTES_MAX + " bytes: " + note);
+  }
+
+  /// Without a note.
+  public LogOptions(long segmentBytes) {
+    this(segmentBytes, "");
   }
 }

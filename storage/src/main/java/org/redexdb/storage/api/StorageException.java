@@ -17,10 +17,33 @@ public sealed class StorageException extends RedexException {
   public static final class Corrupt extends StorageException {
     private static final long serialVersionUID = 1L;
 
+    private final String difference;
+    private final long readableFrom;
+
     public Corrupt(Where where, String expected, String found) {
-      super("CORRUPT", "XX001", where, "corrupt data: expected " + expected + ", found " + found
-          + "; `redex verify` shows the extent; restore the file from a copy", null);
+      this(where, "expected " + expected + ", found " + found, -1);
     }
+
+    private Corrupt(Where where, String difference, long readableFrom) {
+      super("CORRUPT", "XX001", where,
+          "corrupt data: " + difference
+              + (readableFrom < 0 ? "" : "; events can be read again from seq " + readableFrom)
+              + "; `redex verify` shows the extent; restore the file from a copy, or give up what cannot be read with"
+              + " `redex repair`",
+          null);
+      this.difference = difference;
+      this.readableFrom = readableFrom;
+    }
+
+    /// The same, and where reading can go on.
+    public Corrupt readableFrom(long seq) {
+      var fuller = new Corrupt(where(), difference, seq);
+      fuller.setStackTrace(getStackTrace());
+      return fuller;
+    }
+
+    /// First event behind the damage that can be read; -1 when there is none, or when it was not looked for.
+    public long readableFrom() { return readableFrom; }
   }
 
   /// The store belongs to another process (55006). Reading is possible; writing is not until that process ends.

@@ -193,8 +193,7 @@ final class Helper implements Crew.Task {
     SegmentFiles files = supply.files();
     SegmentIdentity model = supply.model();
     UUID uuid = identities.uuid();
-    var identity = new SegmentIdentity(model.storeUuid(), model.logUuid(), uuid, identities.salt(), model.logId(),
-        supply.capacity(), time.epochNanos(), model.logSegmentBytes(), model.name());
+    SegmentIdentity identity = model.next(uuid, identities.salt(), supply.capacity(), time.epochNanos());
     var path = files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX);
     try {
       supply.deliver(PreparedSegment.create(files.disk(), path, identity));

@@ -114,6 +114,28 @@ public final class KeyFile {
     }
   }
 
+  public static Path of(Segment segment) { return SegmentFiles.keys(segment.path()); }
+
+  /// Whether there is a file that is not exactly the key index of a sealed segment. Reads the segment.
+  public static boolean differs(Segment segment) throws IOException {
+    Disk disk = segment.files().disk();
+    if (!disk.exists(of(segment))) return false;
+    try (Arena passing = Arena.ofShared(); DiskFile in = disk.open(of(segment), Disk.Access.READ)) {
+      MemorySegment expected = encode(SegmentKeys.scan(segment), segment, passing);
+      return in.size() != expected.byteSize()
+          || in.map(false, 0, expected.byteSize(), passing).mismatch(expected) >= 0;
+    } catch (NoSuchFileException e) {
+      return false; // removed with its segment meanwhile
+    }
+  }
+
+  /// Makes the file of a sealed segment anew.
+  public static void rewrite(Segment segment) throws IOException {
+    try (Arena passing = Arena.ofShared()) {
+      write(segment, encode(SegmentKeys.scan(segment), segment, passing));
+    }
+  }
+
   /// Maps the file of a closed segment, with a pin held; null when there is none that is exactly the segment's.
   static @Nullable StoredKeys open(Segment segment) throws IOException {
     Disk disk = segment.files().disk();

@@ -135,6 +135,7 @@ public final class LogKeys {
           keys.coveredTo(block.seq(block.count() - 1) + 1);
         }
       }
+      keys.coveredTo(last + 1); // what comes behind the last block was lost in a repair
     }
   }
 

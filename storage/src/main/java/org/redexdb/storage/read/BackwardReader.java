@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.read;
 
+import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.StorageException;
@@ -22,6 +23,9 @@ final class BackwardReader implements FrameReader {
   private final long tip;
   private long end;
   private boolean closed;
+  /// Damage met before `end`, whose events come after those behind it.
+  private StorageException.@Nullable Corrupt damage;
+  private long behindDamage;
 
   /// @param tip last event published when `to` was cut to it
   BackwardReader(LogView view, Verify verify, long from, long to, long tip) {
@@ -40,24 +44,40 @@ final class BackwardReader implements FrameReader {
       return false;
     }
     while (true) {
+      StorageException.Corrupt met = damage;
+      if (met != null && end <= behindDamage) throw met;
       checkThere();
       try {
-        read(block);
-        end = block.seq(0);
-        return true;
+        if (read(block)) {
+          end = block.seq(0);
+          return true;
+        }
+        if (end > from) continue;
+        block.reset(0);
+        return false;
+      } catch (StorageException.Corrupt e) {
+        if (e.readableFrom() < 0 || e.readableFrom() >= end) throw e;
+        damage = e;
+        behindDamage = e.readableFrom();
       } catch (StorageException.Lagged _) {
         // The run began with events that have gone meanwhile; the next one, which is its last, may still be there.
       }
     }
   }
 
-  private void read(FrameBlock block) {
+  /// @return false when all from the new end on was lost in a repair
+  private boolean read(FrameBlock block) {
     try (var run = new LogReader(view, verify, runStart(block.runBytes()), end)) {
       // What is copied at once may end earlier than the run: where the file ends and the front begins, or because the
       // length of the last frame was not known. The next call takes the part before the last one.
-      do {
-        if (!run.next(block)) throw new StorageException.Closed(where(), "log " + view.name());
-      } while (block.seq(block.count() - 1) < end - 1);
+      while (true) {
+        long part = run.at();
+        if (!run.next(block)) {
+          end = part;
+          return false;
+        }
+        if (run.at() >= end) return true;
+      }
     }
   }
 
@@ -81,7 +101,7 @@ final class BackwardReader implements FrameReader {
       long base = segment.baseSeq();
       long behind = end <= Math.min(tip, segment.lastSeq()) ? index.offset(end - base) : 0;
       if (behind == 0) behind = index.offset(last - base) + Frames.HEADER_BYTES;
-      long low = Math.max(Math.max(from, base), Math.min(last, view.segments().floor().seq()));
+      long low = Math.max(Math.max(Math.max(from, behindDamage), base), Math.min(last, view.segments().floor().seq()));
       long high = last;
       while (low < high) {
         long middle = low + high >>> 1;

@@ -19,21 +19,41 @@ final class LogReader implements FrameReader {
 
   private static final int TO_NEXT = -1;
 
+  /// How many events behind damage are tried to tell where reading can go on.
+  private static final int TRIES_MAX = 10_000;
+
+  /// Set beside the flags of an event's place when the event was lost in a repair.
+  static final int LOST = 1 << 16;
+
   private final LogView view;
   private final Verify verify;
   private final long to;
+  private final boolean showLost;
   private long at;
   private @Nullable Segment segment;
   private long offset;
   private StorageException.@Nullable Corrupt damage;
   private boolean closed;
+  /// Only tries whether an event can be read.
+  private boolean probing;
 
-  LogReader(LogView view, Verify verify, long from, long to) {
+  LogReader(LogView view, Verify verify, long from, long to) { this(view, verify, from, to, false); }
+
+  private LogReader(LogView view, Verify verify, long from, long to, boolean showLost) {
     this.view = view;
+    this.showLost = showLost;
     this.verify = verify;
     this.at = from;
     this.to = to;
   }
+
+  /// Gives the places of lost events as well: their append time is that of the event before.
+  static LogReader withLost(LogView view, long from, long to) {
+    return new LogReader(view, Verify.FIRST_TOUCH, from, to, true);
+  }
+
+  /// Seq behind what was gone through.
+  long at() { return at; }
 
   @Override
   public boolean next(FrameBlock block) { return read(block, Math.max(block.runBytes(), Frames.HEADER_BYTES)); }
@@ -57,13 +77,14 @@ final class LogReader implements FrameReader {
         offset += used;
         if (at > current.lastSeq()) leave();
         if (block.count() > 0) return true;
-        if (used == 0) throw corrupt(current, offset, "a frame of event " + at, "no more bytes");
+        if (used == 0 && at < to && segment != null)
+          throw corrupt(current, offset, "a frame of event " + at, "no more bytes");
       }
       return false;
     } catch (StorageException.Corrupt e) {
-      damage = e;
-      view.damaged(e);
-      throw e;
+      damage = met(e);
+      if (block.count() > 0) return true; // what comes before the damage; the next call throws
+      throw damage;
     } catch (StorageException.DeviceFault e) {
       // Its file, opened for the first time, was not there any more.
       if (segment != null && !segment.isMapped()) checkThere();
@@ -72,6 +93,29 @@ final class LogReader implements FrameReader {
       if (view.isClosed()) throw new StorageException.Closed(where(), "log " + view.name());
       throw e;
     }
+  }
+
+  /// Damage at the next event: tells of it, and finds out where reading can go on.
+  private StorageException.Corrupt met(StorageException.Corrupt e) {
+    view.damaged(e);
+    Segment in = segment;
+    long readable = probing || in == null ? -1 : readableBehind();
+    if (in != null && !probing) in.unreadable().add(at, readable < 0 ? at + 1 : readable);
+    return readable < 0 ? e : e.readableFrom(readable);
+  }
+
+  private long readableBehind() {
+    long end = Math.min(view.tipSeq(), at + TRIES_MAX);
+    var block = new FrameBlock(Frames.HEADER_BYTES);
+    for (long seq = at + 1; seq <= end; seq++) {
+      try (var probe = new LogReader(view, Verify.ALWAYS, seq, seq + 1, true)) {
+        probe.probing = true;
+        if (probe.nextOne(block, false)) return seq;
+      } catch (StorageException _) {
+        // Damaged as well, or gone.
+      }
+    }
+    return -1;
   }
 
   /// Bytes up to the next event, which are those of this one: only the last of a segment has other frames behind it.
@@ -143,7 +187,9 @@ final class LogReader implements FrameReader {
       case NEVER -> Long.MAX_VALUE;
     };
     int pos = 0;
-    while (at < to && pos + Frames.HEADER_BYTES <= run) {
+    // Behind the last event of a closed segment comes its end, which no event needs.
+    long end = current.isActive() ? to : Math.min(to, current.lastSeq() + 1);
+    while (at < end && pos + Frames.HEADER_BYTES <= run) {
       int length = Frames.length(bytes, pos);
       int size = Frames.size(length);
       if (!Frames.plausibleLength(length))
@@ -154,7 +200,7 @@ final class LogReader implements FrameReader {
         throw corrupt(current, offset + pos, "crc32c 0x" + Integer.toHexString(Frames.crc(bytes, pos)),
             "0x" + Integer.toHexString(Frames.computedCrc(bytes, pos, salt)));
       int kind = Frames.kind(bytes, pos);
-      if (kind == Frames.KIND_DATA) add(current, block, bytes, pos, length);
+      if (kind == Frames.KIND_DATA || kind == Frames.KIND_LOST) add(current, block, bytes, pos, length);
       else if (kind >= Frames.KIND_CRITICAL)
         throw new StorageException.Unsupported(new Where(view.name(), current.path(), offset + pos, at),
             "this build does not know frame kind " + kind);
@@ -171,6 +217,12 @@ final class LogReader implements FrameReader {
       throw corrupt(current, offset + pos, "event " + at, "event " + seq);
     int meta = Frames.metadataIndex(pos, flags);
     int payload = meta + Frames.metadataBytes(bytes, pos, flags);
+    if (Frames.kind(bytes, pos) == Frames.KIND_LOST) {
+      if (showLost)
+        block.add(seq, Frames.ts(bytes, pos), 0, Frames.epoch(bytes, pos), 0, LOST, meta, meta, meta);
+      at++;
+      return;
+    }
     block.add(seq, Frames.ts(bytes, pos), Frames.origin(bytes, pos), Frames.epoch(bytes, pos), Frames.codec(bytes, pos),
         flags, meta, payload, pos + length);
     at++;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.read;
 
+import java.util.List;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.StorageException;
@@ -79,6 +81,9 @@ public final class LogReads {
     return end;
   }
 
+  /// What cannot be read.
+  public List<DamagedRange> damage() { return new LostEvents(view).find(); }
+
   /// Append times never step back in here: halve.
   private long searchAfter(long epochNanos, long from, long to) {
     var block = new FrameBlock();
@@ -86,13 +91,23 @@ public final class LogReads {
     long high = to;
     while (low < high) {
       long middle = low + high >>> 1;
-      boolean isThere = read(middle, block);
+      boolean isThere = readPlace(middle, block);
       if (!isThere && middle < firstSeq()) low = middle + 1;
       else if (!isThere || block.ts(0) > epochNanos) high = middle;
       else
         low = middle + 1;
     }
     return low;
+  }
+
+  /// As [#read], also of an event that was lost: its place has the append time of the event before.
+  private boolean readPlace(long seq, FrameBlock block) {
+    if (seq < firstSeq()) return false;
+    try (var reader = LogReader.withLost(view, seq, seq + 1)) {
+      return reader.next(block);
+    } catch (StorageException.Lagged _) {
+      return false;
+    }
   }
 
   private long scanAfter(long epochNanos, long from, long to) {

@@ -18,6 +18,7 @@ import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Identities;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.segment.Footer;
+import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mark;
@@ -232,8 +233,10 @@ public final class LogRecovery {
     Footer footer = footer(at, head, seal);
     if (footer == null) {
       refuse(corrupt(at, seal.offset(), seal.lastSeq(), "SEAL and FOOTER with valid checksums", "other bytes"));
-      addDamaged(at, head.identity(), next != null ? next.baseSeq - 1 : seal.lastSeq(), new IndexFill(),
-          new SegmentStats(runningMaxTs), SegmentIdentity.HEADER_BYTES);
+      long lastSeq = next != null ? next.baseSeq - 1 : seal.lastSeq();
+      addDamaged(at, head.identity(), lastSeq,
+          Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq, lastSeq),
+          new SegmentStats(runningMaxTs));
       return next != null;
     }
     if (situation.writable && !situation.clean && (next == null || next.head == null || next.head.seal() == null))
@@ -305,10 +308,12 @@ public final class LogRecovery {
     Mark mark = head.mark();
     if (mark != null && tail.end() < mark.durableOffset() || tail.scan.unsupported() || head.marksLost()) {
       refuse(damage(at, head, tail));
-      long lastSeq = next != null
-          ? next.baseSeq - 1
-          : Math.max(mark == null ? at.baseSeq : mark.durableSeq(), tail.nextSeq());
-      addDamaged(at, head.identity(), lastSeq, tail.index, tail.stats, tail.end());
+      FrameSearch search = Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq,
+          next == null ? Long.MAX_VALUE - 1 : next.baseSeq - 1);
+      // What was not durable may be whole all the same, but behind damage nobody can tell where it ends.
+      long durable = Math.max(durableSeq, mark == null ? -1 : mark.durableSeq());
+      long last = head.marksLost() ? Math.max(durable, search.nextSeq() - 1) : Math.max(durable, tail.nextSeq() - 1);
+      addDamaged(at, head.identity(), next != null ? next.baseSeq - 1 : last, search, tail.stats);
       epoch = tail.epoch();
       return next != null;
     }
@@ -316,7 +321,8 @@ public final class LogRecovery {
     if (next != null && tail.nextSeq() < next.baseSeq) {
       if (anyDurable(later)) {
         refuse(corrupt(at, tail.scan.offset(), tail.scan.nextSeq(), expected(tail), found(tail)));
-        addDamaged(at, head.identity(), next.baseSeq - 1, tail.index, tail.stats, tail.end());
+        addDamaged(at, head.identity(), next.baseSeq - 1,
+            Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq, next.baseSeq - 1), tail.stats);
         epoch = tail.epoch();
         return true;
       }
@@ -438,13 +444,16 @@ public final class LogRecovery {
     nextSeq = durableSeq + 1;
   }
 
-  private boolean damagedHead(Found at, @Nullable Found next) {
+  private boolean damagedHead(Found at, @Nullable Found next) throws IOException {
     StorageException why = Objects.requireNonNull(at.damage);
     refuse(why);
     SegmentIdentity known = identity;
     if (known == null) known = placeholder();
-    addDamaged(at, known, next != null ? next.baseSeq - 1 : at.baseSeq, new IndexFill(), new SegmentStats(runningMaxTs),
-        SegmentIdentity.HEADER_BYTES);
+    // Its frames may all be there: without the salt of the page they are found by that of the other checksums.
+    FrameSearch search = Salvage.searchWithoutPage(disk, at.path, at.baseSeq, next == null ? -1 : next.baseSeq - 1);
+    if (search != null) known = known.renewed(known.segmentUuid(), search.salt()).withCapacity(disk.size(at.path));
+    long found = Math.max(durableSeq, Math.max(at.baseSeq, search == null ? -1 : search.nextSeq() - 1));
+    addDamaged(at, known, next != null ? next.baseSeq - 1 : found, search, new SegmentStats(runningMaxTs));
     return next != null;
   }
 
@@ -456,8 +465,10 @@ public final class LogRecovery {
     return made;
   }
 
-  private void addDamaged(Found at, SegmentIdentity of, long lastSeq, IndexFill index, SegmentStats stats, long end) {
-    segments.add(Segment.damaged(files, of, at.baseSeq, end, lastSeq, stats, index));
+  private void addDamaged(Found at, SegmentIdentity of, long lastSeq, @Nullable FrameSearch search,
+      SegmentStats stats) {
+    segments.add(Segment.damaged(files, of, at.baseSeq, search == null ? SegmentIdentity.HEADER_BYTES : search.end(),
+        lastSeq, stats, search == null ? new IndexFill() : search.index()));
     nextSeq = lastSeq + 1;
   }
 
@@ -479,9 +490,8 @@ public final class LogRecovery {
     var stats = new SegmentStats(runningMaxTs);
     if (!situation.writable) return;
     UUID uuid = identities.uuid();
-    var made = new SegmentIdentity(model.storeUuid(), model.logUuid(), uuid, identities.salt(), model.logId(),
-        Math.max(model.capacity(), model.logSegmentBytes()), model.createdEpochNanos(), model.logSegmentBytes(),
-        model.name());
+    SegmentIdentity made = model.next(uuid, identities.salt(), Math.max(model.capacity(), model.logSegmentBytes()),
+        model.createdEpochNanos());
     var prepared = PreparedSegment.create(disk, files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX), made);
     var active = Segment.rolledTo(files, prepared,
         new SegmentHead.Roll(nextSeq, previous.uuid(), situation.epoch, runningMaxTs), stats);

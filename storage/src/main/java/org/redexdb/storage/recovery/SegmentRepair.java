@@ -3,7 +3,6 @@ package org.redexdb.storage.recovery;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
@@ -16,6 +15,7 @@ import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SegmentStats;
 import org.redexdb.storage.segment.Slots;
 
 /// Makes a segment file equal to what its [Tail] says, and forces it.
@@ -158,17 +158,21 @@ final class SegmentRepair {
     return counter;
   }
 
-  private byte[] ending(long baseSeq, Tail tail, int salt) {
-    byte[] footer = Footer.encode(tail.stats, baseSeq, tail.nextSeq() - 1);
+  private static byte[] ending(long baseSeq, Tail tail, int salt) {
+    return ending(tail.stats, baseSeq, tail.nextSeq(), tail.epoch(), salt);
+  }
+
+  /// SEAL and FOOTER of a segment.
+  static byte[] ending(SegmentStats stats, long baseSeq, long nextSeq, int epoch, int salt) {
+    byte[] footer = Footer.encode(stats, baseSeq, nextSeq - 1);
     int sealBytes = Frames.size(Frames.length(0, 0));
     var bytes = new byte[sealBytes + Frames.size(Frames.length(0, footer.length))];
-    var encoder = new FrameEncoder(0, tail.epoch());
+    var encoder = new FrameEncoder(0, epoch);
     encoder.target(salt);
-    encoder.begin(tail.nextSeq(), tail.stats.lastTs(), Frames.KIND_SEAL, 0, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
+    encoder.begin(nextSeq, stats.lastTs(), Frames.KIND_SEAL, 0, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
     encoder.copyTo(bytes, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
-    encoder.begin(tail.nextSeq(), tail.stats.lastTs(), Frames.KIND_FOOTER, 0, 0, NO_BYTES, 0, 0, footer, 0,
-        footer.length);
+    encoder.begin(nextSeq, stats.lastTs(), Frames.KIND_FOOTER, 0, 0, NO_BYTES, 0, 0, footer, 0, footer.length);
     encoder.copyTo(bytes, sealBytes, NO_BYTES, 0, 0, footer, 0, footer.length);
-    return Arrays.copyOf(bytes, bytes.length);
+    return bytes;
   }
 }

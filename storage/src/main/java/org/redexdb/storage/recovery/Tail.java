@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.segment.FrameScan;
-import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentHead;
@@ -75,8 +74,7 @@ final class Tail {
 
   private void event(byte[] bytes, int frame, long offset) {
     index.add(offset);
-    stats.add(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame),
-        Frames.crc(bytes, frame) ^ salt);
+    stats.add(bytes, frame, salt);
   }
 
   long end() { return scan.safeOffset(); }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// @param maxTs greatest append time
 /// @param runningMaxTs greatest append time of the log up to here
 /// @param ordered whether append times never step back within the segment
+/// @param holes whether events in it were lost in a repair
 /// @param hash chained over the salt-free checksums of the events, equal on all replicas; not cryptographic
 /// @param lastEpoch epoch of the last event
 public record Footer(long count, long firstSeq, long lastSeq, long minTs, long maxTs, long runningMaxTs,
-    boolean ordered, long hash, int lastEpoch) {
+    boolean ordered, boolean holes, long hash, int lastEpoch) {
   static final int VERSION_OFFSET = 0;
   static final int FLAGS_OFFSET = 4;
   static final int COUNT_OFFSET = 8;
@@ -36,12 +37,13 @@ public record Footer(long count, long firstSeq, long lastSeq, long minTs, long m
   static final int EPOCH_LIST_OFFSET = 152;
   static final int EPOCH_ENTRY_BYTES = 12;
   private static final int FLAG_ORDERED = 2;
+  private static final int FLAG_HOLES = 4;
   /// SEAL and FOOTER never need more; an appender rolls before less is left.
   public static final int RESERVE_BYTES = 4096;
 
   public static byte[] encode(SegmentStats stats, long firstSeq, long lastSeq) {
     var out = new byte[EPOCH_LIST_OFFSET + stats.epochs() * EPOCH_ENTRY_BYTES];
-    Slots.putInt(out, FLAGS_OFFSET, stats.ordered() ? FLAG_ORDERED : 0);
+    Slots.putInt(out, FLAGS_OFFSET, (stats.ordered() ? FLAG_ORDERED : 0) | (stats.holes() ? FLAG_HOLES : 0));
     Slots.putLong(out, COUNT_OFFSET, stats.count());
     Slots.putLong(out, FIRST_SEQ_OFFSET, firstSeq);
     Slots.putLong(out, LAST_SEQ_OFFSET, lastSeq);
@@ -64,7 +66,7 @@ public record Footer(long count, long firstSeq, long lastSeq, long minTs, long m
   /// What [#encode] writes, as a value.
   public static Footer of(SegmentStats stats, long firstSeq, long lastSeq) {
     return new Footer(stats.count(), firstSeq, lastSeq, stats.minTs(), stats.maxTs(), stats.runningMaxTs(),
-        stats.ordered(), stats.hash(), stats.epoch(stats.epochs() - 1));
+        stats.ordered(), stats.holes(), stats.hash(), stats.epoch(stats.epochs() - 1));
   }
 
   /// @return null when the payload is not a footer of this version
@@ -73,7 +75,8 @@ public record Footer(long count, long firstSeq, long lastSeq, long minTs, long m
     return new Footer(Slots.longAt(bytes, at + COUNT_OFFSET), Slots.longAt(bytes, at + FIRST_SEQ_OFFSET),
         Slots.longAt(bytes, at + LAST_SEQ_OFFSET), Slots.longAt(bytes, at + MIN_TS_OFFSET),
         Slots.longAt(bytes, at + MAX_TS_OFFSET), Slots.longAt(bytes, at + RUNNING_MAX_TS_OFFSET),
-        (Slots.intAt(bytes, at + FLAGS_OFFSET) & FLAG_ORDERED) != 0, Slots.longAt(bytes, at + CONTENT_HASH_OFFSET),
+        (Slots.intAt(bytes, at + FLAGS_OFFSET) & FLAG_ORDERED) != 0,
+        (Slots.intAt(bytes, at + FLAGS_OFFSET) & FLAG_HOLES) != 0, Slots.longAt(bytes, at + CONTENT_HASH_OFFSET),
         Slots.intAt(bytes, at + LAST_EPOCH_OFFSET));
   }
 }

@@ -19,7 +19,7 @@ public final class FrameScan {
     void read(long offset, byte[] target, int at, int bytes) throws IOException;
   }
 
-  /// Gets whole batches only, event by event.
+  /// Gets whole batches only, event by event; also the places of events that were lost.
   public interface Visitor {
     void event(byte[] bytes, int frame, long offset);
   }
@@ -92,12 +92,12 @@ public final class FrameScan {
       if (!sound(frame, length)) return Stop.DAMAGE;
       int kind = Frames.kind(buffer, frame);
       int flags = Frames.flags(buffer, frame);
-      if (kind == Frames.KIND_DATA) {
+      if (Frames.takesSeq(kind)) {
         if ((flags & Frames.FLAG_TX) != 0 && commits != null && !commits.contain(nextSeq, offset))
           return damage("a record of the event's commit in the journal", "none");
         boolean begins = (flags & Frames.FLAG_BATCH_BEGIN) != 0;
         boolean ends = (flags & Frames.FLAG_BATCH_END) != 0;
-        if (inBatch >= 0 ? begins : ends && !begins)
+        if (inBatch >= 0 ? begins || kind == Frames.KIND_LOST : ends && !begins)
           return damage("batch flags in order", "flags 0x" + Integer.toHexString(flags));
         boolean alone = inBatch < 0 && !begins; // an event without batch flags is a batch of its own
         if (inBatch < 0) inBatch = 0;

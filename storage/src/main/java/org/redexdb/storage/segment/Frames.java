@@ -32,6 +32,8 @@ public final class Frames {
   public static final int KIND_FOOTER = 4;
   /// Kinds from here on must be understood by a reader.
   public static final int KIND_CRITICAL = 0x80;
+  /// Stands for an event that a repair could not save. Takes its seq; has no payload.
+  public static final int KIND_LOST = 0x80;
 
   public static final int FLAG_BATCH_BEGIN = 1;
   public static final int FLAG_BATCH_END = 2;
@@ -96,6 +98,9 @@ public final class Frames {
   public static int metadataIndex(int frame, int flags) {
     return frame + bodyOffset(flags) + ((flags & FLAG_META) == 0 ? 0 : 2);
   }
+
+  /// Whether a frame takes a seq: that of an event, or of one that was lost.
+  public static boolean takesSeq(int kind) { return kind == KIND_DATA || kind == KIND_LOST; }
 
   /// Whether a length could be one: nothing is read behind it before this holds.
   public static boolean plausibleLength(int length) { return length >= HEADER_BYTES && length <= LENGTH_MAX; }

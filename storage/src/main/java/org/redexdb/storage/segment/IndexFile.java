@@ -3,6 +3,7 @@ package org.redexdb.storage.segment;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -85,6 +86,47 @@ public final class IndexFile {
       }
       return true;
     }
+  }
+
+  /// Whether there is a file that is not exactly the index of a segment. That of an active one may be of an earlier close.
+  ///
+  /// @param offsets as the frames say them
+  public static boolean differs(Segment segment, IndexFill offsets) throws IOException {
+    Disk disk = segment.files().disk();
+    Path path = of(segment.path());
+    if (!disk.exists(path)) return false;
+    try (DiskFile in = openIfMatching(disk, path, segment.uuid(), segment.baseSeq(), offsets.count(),
+        segment.flushed())) {
+      if (in == null) return segment.isSealed() || !isWhole(disk, path);
+      var chunk = new byte[COPY_BYTES];
+      for (int done = 0; done < offsets.count();) {
+        int n = Math.min(COPY_BYTES / 4, offsets.count() - done);
+        in.read(HEADER_BYTES + done * 4L, chunk, 0, n * 4);
+        for (int i = 0; i < n; i++)
+          if ((Slots.intAt(chunk, i * 4) & 0xFFFFFFFFL) << 3 != offsets.offset(done + i)) return true;
+        done += n;
+      }
+      return false;
+    } catch (NoSuchFileException e) {
+      return false; // removed with its segment meanwhile
+    }
+  }
+
+  private static boolean isWhole(Disk disk, Path path) throws IOException {
+    var header = new byte[HEADER_BYTES];
+    try (DiskFile in = disk.open(path, Disk.Access.READ)) {
+      if (in.size() < HEADER_BYTES) return false;
+      in.read(0, header, 0, HEADER_BYTES);
+      long count = Slots.longAt(header, 32);
+      return Slots.valid(header, 0, HEADER_BYTES) && in.size() == HEADER_BYTES + count * 4
+          && matches(in, Slots.uuidAt(header, 8), Slots.longAt(header, 24), count, Slots.longAt(header, 40));
+    }
+  }
+
+  /// Replaces the file of a sealed segment by what its index in use says.
+  public static void write(Segment segment, long count) throws IOException {
+    write(segment.files().disk(), of(segment.path()), segment.uuid(), segment.baseSeq(), count, segment.flushed(),
+        segment.index());
   }
 
   private static @Nullable DiskFile openIfMatching(Disk disk, Path file, UUID segment, long baseSeq, long count,

@@ -36,6 +36,7 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
   static final int EPOCH_LIST_OFFSET = 104;
   private static final int FLAG_CLEAN = 1;
   private static final int FLAG_ORDERED = 2;
+  private static final int FLAG_HOLES = 4;
 
   /// Slot of a segment that has nothing in it.
   public static byte[] first(SegmentStats empty, int salt) {
@@ -57,7 +58,8 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
   }
 
   private static void encodeStats(SegmentStats stats, byte[] slot, int at) {
-    Slots.putInt(slot, at + FLAGS_OFFSET, FLAG_CLEAN | (stats.ordered() ? FLAG_ORDERED : 0));
+    Slots.putInt(slot, at + FLAGS_OFFSET,
+        FLAG_CLEAN | (stats.ordered() ? FLAG_ORDERED : 0) | (stats.holes() ? FLAG_HOLES : 0));
     Slots.putLong(slot, at + COUNT_OFFSET, stats.count());
     Slots.putLong(slot, at + MIN_TS_OFFSET, stats.minTs());
     Slots.putLong(slot, at + MAX_TS_OFFSET, stats.maxTs());
@@ -81,6 +83,7 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
       stats.restore(Slots.longAt(page, at + COUNT_OFFSET), Slots.longAt(page, at + MIN_TS_OFFSET),
           Slots.longAt(page, at + MAX_TS_OFFSET), Slots.longAt(page, at + LAST_TS_OFFSET), (flags & FLAG_ORDERED) != 0,
           Slots.longAt(page, at + HASH_OFFSET));
+      if ((flags & FLAG_HOLES) != 0) stats.restoreHoles();
       int epochs = Math.min(EPOCHS_MAX, Slots.intAt(page, at + EPOCHS_OFFSET));
       for (int i = 0; i < epochs; i++)
         stats.restoreEpoch(Slots.intAt(page, at + EPOCH_LIST_OFFSET + i * 12),

@@ -43,6 +43,8 @@ public final class Segment {
   private volatile @Nullable MemorySegment map;
   private volatile @Nullable OffsetIndex index;
   private final VerifiedEvents verified;
+  /// Events known to be damaged.
+  private final SeqRanges unreadable = new SeqRanges();
   private final AtomicReference<@Nullable KeyIndex> keys = new AtomicReference<>();
   /// Whether an event with metadata may be in it. Written under the log's lock before it is closed.
   private volatile boolean mayHaveKeys = true;
@@ -101,7 +103,7 @@ public final class Segment {
   private static @Nullable OffsetIndex fill(Segment segment, @Nullable IndexFill scanned) {
     if (scanned == null) return null;
     var filled = OffsetIndex.growing(segment.arena, segment.capacity(), segment.path);
-    for (int i = 0; i < scanned.count(); i++) filled.put(i, scanned.offset(i));
+    for (int i = 0; i < scanned.count(); i++) if (scanned.offset(i) > 0) filled.put(i, scanned.offset(i));
     return filled;
   }
 
@@ -115,11 +117,22 @@ public final class Segment {
     return segment;
   }
 
-  /// A segment whose frames end before they should: readable up to the damage, reading on reports it.
+  /// A segment some of whose frames are damaged or missing: the others can be read.
+  ///
+  /// @param end     behind the last frame that was found
+  /// @param scanned offset 0 for an event that was not
   public static Segment damaged(SegmentFiles files, SegmentIdentity identity, long baseSeq, long end, long lastSeq,
       SegmentStats stats, IndexFill scanned) {
     Segment segment = reopened(files, identity, baseSeq, end, stats, 0, scanned);
     segment.lastSeq = lastSeq;
+    for (long seq = baseSeq; seq <= lastSeq; seq++) {
+      long i = seq - baseSeq;
+      if (i >= scanned.count()) {
+        segment.unreadable.add(seq, lastSeq + 1);
+        break;
+      }
+      if (scanned.offset((int) i) == 0) segment.unreadable.add(seq, seq + 1);
+    }
     return segment;
   }
 
@@ -237,9 +250,11 @@ public final class Segment {
     if (sealedWith == null && counted != null
         && IndexFile.load(files.disk(), derived, uuid(), baseSeq, counted.count(), end, built))
       return built;
-    var scan = new FrameScan(identity.salt(), baseSeq);
-    scan.run(new MappedSource(mapped, end, path), (bytes, frame, offset) -> built
-        .put(Frames.seq(bytes, frame) - baseSeq, offset));
+    // Events behind damage can be read: the index is what finds them.
+    var search = new FrameSearch(new MappedSource(mapped, end, path), identity.salt(), baseSeq, OPEN).run();
+    for (int i = 0; i < search.index().count(); i++)
+      if (search.index().offset(i) > 0) built.put(i, search.index().offset(i));
+    unreadable.addAll(search.gaps());
     return built;
   }
 
@@ -273,6 +288,16 @@ public final class Segment {
 
   /// The checksums of the events `[from, to)` were checked over bytes of the file.
   public void verified(long from, long to) { verified.add(from - baseSeq, to - baseSeq); }
+
+  /// Events that were found damaged, here or at opening.
+  public SeqRanges unreadable() { return unreadable; }
+
+  /// Whether events in it were lost in a repair. Of an active segment: up to where it was opened.
+  public boolean holes() {
+    Footer sealedWith = footer;
+    SegmentStats counted = stats;
+    return sealedWith != null ? sealedWith.holes() : counted != null && counted.holes();
+  }
 
   // ---- keys
 

@@ -18,8 +18,9 @@ import org.redexdb.storage.api.Where;
 /// @param createdEpochNanos wall time of creation
 /// @param logSegmentBytes full segment size of the log
 /// @param name name of the log
+/// @param note what the layer above keeps here, see [org.redexdb.storage.api.LogOptions#note]
 public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, int salt, long logId, long capacity,
-    long createdEpochNanos, long logSegmentBytes, String name) {
+    long createdEpochNanos, long logSegmentBytes, String name, String note) {
   public static final int PAGE_BYTES = 4096;
   /// Bytes before the first frame: page 0 and page 1.
   public static final int HEADER_BYTES = 2 * PAGE_BYTES;
@@ -58,6 +59,14 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
   static final int CLOCK_WALL_UTC = 1;
   /// Option tag: full segment size, u64.
   static final int OPTION_SEGMENT_BYTES = 1;
+  /// Option tag: note of the layer above, UTF-8.
+  static final int OPTION_NOTE = 2;
+
+  /// Without a note.
+  public SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, int salt, long logId, long capacity,
+      long createdEpochNanos, long logSegmentBytes, String name) {
+    this(storeUuid, logUuid, segmentUuid, salt, logId, capacity, createdEpochNanos, logSegmentBytes, name, "");
+  }
 
   public byte[] encode() {
     var page = new byte[PAGE_BYTES];
@@ -76,12 +85,18 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     page[CLOCK_KIND_OFFSET] = CLOCK_WALL_UTC;
     Slots.putLong(page, LOG_ID_OFFSET, logId);
     byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-    int optionsBytes = 2 + 8;
+    byte[] noteBytes = note.getBytes(StandardCharsets.UTF_8);
+    int optionsBytes = 2 + 8 + (noteBytes.length == 0 ? 0 : 2 + noteBytes.length);
     Slots.putShort(page, OPTIONS_BYTES_OFFSET, optionsBytes);
     Slots.putShort(page, NAME_BYTES_OFFSET, nameBytes.length);
     page[OPTIONS_OFFSET] = OPTION_SEGMENT_BYTES;
     page[OPTIONS_OFFSET + 1] = 8;
     Slots.putLong(page, OPTIONS_OFFSET + 2, logSegmentBytes);
+    if (noteBytes.length > 0) {
+      page[OPTIONS_OFFSET + 10] = OPTION_NOTE;
+      page[OPTIONS_OFFSET + 11] = (byte) noteBytes.length;
+      System.arraycopy(noteBytes, 0, page, OPTIONS_OFFSET + 12, noteBytes.length);
+    }
     System.arraycopy(nameBytes, 0, page, OPTIONS_OFFSET + optionsBytes, nameBytes.length);
     Slots.close(page, 0, PAGE_BYTES);
     return page;
@@ -110,7 +125,16 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     return new SegmentIdentity(Slots.uuidAt(page, STORE_UUID_OFFSET), Slots.uuidAt(page, LOG_UUID_OFFSET),
         Slots.uuidAt(page, SEGMENT_UUID_OFFSET), Slots.intAt(page, SALT_OFFSET), Slots.longAt(page, LOG_ID_OFFSET),
         capacity, Slots.longAt(page, CREATED_OFFSET), segmentBytes(page, optionsBytes, capacity),
-        new String(page, OPTIONS_OFFSET + optionsBytes, nameBytes, StandardCharsets.UTF_8));
+        new String(page, OPTIONS_OFFSET + optionsBytes, nameBytes, StandardCharsets.UTF_8),
+        note(page, optionsBytes));
+  }
+
+  private static String note(byte[] page, int optionsBytes) {
+    int end = OPTIONS_OFFSET + optionsBytes;
+    for (int at = OPTIONS_OFFSET; at + 2 <= end; at += 2 + (page[at + 1] & 0xFF))
+      if (page[at] == OPTION_NOTE && at + 2 + (page[at + 1] & 0xFF) <= end)
+        return new String(page, at + 2, page[at + 1] & 0xFF, StandardCharsets.UTF_8);
+    return "";
   }
 
   private static void refuseUnknown(byte[] page, int at, String what, Path file) {
@@ -126,9 +150,21 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     return otherwise;
   }
 
+  /// The same in a file of another size.
+  public SegmentIdentity withCapacity(long bytes) {
+    return new SegmentIdentity(storeUuid, logUuid, segmentUuid, salt, logId, bytes, createdEpochNanos, logSegmentBytes,
+        name, note);
+  }
+
   /// The same file contents under a new identity: for a copy made by recovery.
   public SegmentIdentity renewed(UUID newUuid, int newSalt) {
     return new SegmentIdentity(storeUuid, logUuid, newUuid, newSalt, logId, capacity, createdEpochNanos,
-        logSegmentBytes, name);
+        logSegmentBytes, name, note);
+  }
+
+  /// The next segment of the same log.
+  public SegmentIdentity next(UUID newUuid, int newSalt, long bytes, long created) {
+    return new SegmentIdentity(storeUuid, logUuid, newUuid, newSalt, logId, bytes, created, logSegmentBytes, name,
+        note);
   }
 }

@@ -29,6 +29,7 @@ public final class SegmentStats {
   private long runningMaxTs;
   private long lastTs = Long.MIN_VALUE;
   private boolean ordered = true;
+  private boolean holes;
   private long hash;
   private int epochs;
   private int[] epoch = new int[4];
@@ -36,6 +37,14 @@ public final class SegmentStats {
 
   /// @param runningMaxTs greatest append time of the log before this segment
   public SegmentStats(long runningMaxTs) { this.runningMaxTs = runningMaxTs; }
+
+  /// Counts a frame that takes a seq.
+  ///
+  /// @param salt of its segment
+  public void add(byte[] bytes, int frame, int salt) {
+    if (Frames.kind(bytes, frame) == Frames.KIND_LOST) holes = true;
+    add(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame), Frames.crc(bytes, frame) ^ salt);
+  }
 
   /// @param saltFreeCrc checksum of the frame without the salt, so that replicas agree
   public void add(long seq, long ts, int frameEpoch, int saltFreeCrc) {
@@ -71,6 +80,7 @@ public final class SegmentStats {
   public SegmentStats copy() {
     var copy = new SegmentStats(runningMaxTs);
     copy.restore(count, minTs, maxTs, lastTs, ordered, hash);
+    copy.holes = holes;
     for (int i = 0; i < epochs; i++) copy.newEpoch(epoch[i], epochFirstSeq[i]);
     return copy;
   }
@@ -83,6 +93,8 @@ public final class SegmentStats {
     ordered = newOrdered;
     hash = newHash;
   }
+
+  void restoreHoles() { holes = true; }
 
   void restoreEpoch(int restored, long firstSeq) { newEpoch(restored, firstSeq); }
 
@@ -99,6 +111,9 @@ public final class SegmentStats {
 
   /// Whether append times never step back within the segment.
   public boolean ordered() { return ordered; }
+
+  /// Whether some of the events counted were lost in a repair.
+  public boolean holes() { return holes; }
 
   public long hash() { return hash; }
 

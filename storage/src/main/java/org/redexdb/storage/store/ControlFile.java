@@ -150,6 +150,45 @@ final class ControlFile implements AutoCloseable {
     return seqs;
   }
 
+  /// One line for each word that its check does not vouch for. Of a store that nobody writes.
+  static List<String> damagedWords(Disk disk, Path directory) throws IOException {
+    var damaged = new ArrayList<String>();
+    Path path = directory.resolve(FILE_NAME);
+    if (disk.isVolatile() || !disk.exists(path)) return damaged;
+    StoreMeta meta;
+    try (DiskFile file = disk.open(directory.resolve(StoreMeta.FILE_NAME), Disk.Access.READ)) {
+      meta = StoreMeta.read(file, directory.resolve(StoreMeta.FILE_NAME));
+    }
+    String anew = "; it is only a witness, and written anew when the store is opened for writing";
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      var chunk = new byte[(int) file.size()];
+      file.read(0, chunk, 0, chunk.length);
+      if (chunk.length < FIRST_BYTES || Slots.longAt(chunk, 0) != MAGIC) damaged.add(path + "+0: no magic word" + anew);
+      else if (Slots.longAt(chunk, EPOCH_OFFSET) != meta.epoch() && Slots.longAt(chunk, EPOCH_OFFSET) != 0)
+        damaged.add(path + "+" + EPOCH_OFFSET + ": expected epoch " + meta.epoch() + ", found "
+            + Slots.longAt(chunk, EPOCH_OFFSET) + anew);
+      for (int at = HEADER_BYTES; at + SLOT_BYTES <= chunk.length; at += SLOT_BYTES) {
+        long next = Slots.longAt(chunk, at + DURABLE_OFFSET);
+        long check = Slots.longAt(chunk, at + CHECK_OFFSET);
+        long id = (at - HEADER_BYTES) / SLOT_BYTES;
+        if ((next != 0 || check != 0) && check != check(meta.store(), id, next))
+          damaged.add(path + "+" + at + ": the durable word of log " + id + " does not match its check" + anew);
+      }
+    }
+    return damaged;
+  }
+
+  /// Takes back what was shown of a log that is made anew. Without a writer.
+  static void forget(Disk disk, Path directory, long logId) throws IOException {
+    Path path = directory.resolve(FILE_NAME);
+    long at = HEADER_BYTES + logId * SLOT_BYTES;
+    if (disk.isVolatile() || !disk.exists(path) || disk.size(path) < at + SLOT_BYTES) return;
+    try (DiskFile file = disk.open(path, Disk.Access.WRITE)) {
+      file.write(at, new byte[SLOT_BYTES], 0, SLOT_BYTES);
+      file.force(false);
+    }
+  }
+
   /// All logs are shown: may be followed from now on.
   void ready(int epoch) {
     if (file == null) return;

@@ -2,9 +2,11 @@
 package org.redexdb.storage.store;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
@@ -65,6 +67,12 @@ final class DiskLog implements StoredLog, LogView {
 
   @Override
   public UUID uuid() { return identity.logUuid(); }
+
+  @Override
+  public long segmentBytes() { return identity.logSegmentBytes(); }
+
+  @Override
+  public String note() { return identity.note(); }
 
   @Override
   public Receipt append(PayloadCodec codec, byte[] metadata, byte[] payload, int offset, int length,
@@ -198,6 +206,12 @@ final class DiskLog implements StoredLog, LogView {
   @Override
   public boolean awaitDurableBeyond(long seq, Duration timeout) throws InterruptedException {
     return writer.awaitDurableBeyond(seq, StoredLog.nanos(timeout));
+  }
+
+  @Override
+  public List<DamagedRange> damage() {
+    requireOpen();
+    return reads.damage();
   }
 
   @Override

@@ -140,12 +140,12 @@ final class DiskStore implements Store {
   private synchronized DiskLog createNow(String name, LogOptions logOptions) throws IOException {
     requireOpen();
     long id = freeId(resources.directory.resolve(LogFolder.PARENT));
-    add(id, newLog(id, name, logOptions.segmentBytes()).create(resources.environment, folder(id, name)));
+    add(id, newLog(id, name, logOptions).create(resources.environment, folder(id, name)));
     return Objects.requireNonNull(logs.get(id));
   }
 
-  private NewLog newLog(long id, String name, long segmentBytes) {
-    return new NewLog(meta.store(), meta.epoch(), id, name, segmentBytes);
+  private NewLog newLog(long id, String name, LogOptions of) {
+    return new NewLog(meta.store(), meta.epoch(), id, name, of.segmentBytes(), of.note());
   }
 
   /// Above every log there is and every folder: a creation that failed after its rename has left one.
@@ -240,7 +240,8 @@ final class DiskStore implements Store {
     Path folder = resources.directory.resolve(JournalRecovery.FOLDER);
     if (disk.exists(folder)) StoreOpening.removeFolder(disk, folder); // an attempt that failed after its rename
     long segmentBytes = Math.min(JOURNAL_SEGMENT_BYTES, options.segmentBytes());
-    RecoveredLog made = newLog(Journal.LOG_ID, Journal.LOG_NAME, segmentBytes).create(resources.environment, folder);
+    RecoveredLog made = newLog(Journal.LOG_ID, Journal.LOG_NAME, new LogOptions(segmentBytes))
+        .create(resources.environment, folder);
     synchronized (metaGuard) {
       meta = meta.withJournal();
       meta.write(resources.metaFile);
@@ -273,7 +274,7 @@ final class DiskStore implements Store {
   @Override
   public VerifyReport verify(Progress progress) {
     requireOpen();
-    return new StoreVerify(progress, StoredLog::force).run(List.copyOf(logs.values()));
+    return new StoreVerify(progress, StoredLog::force, true).run(disk, resources.directory, List.copyOf(logs.values()));
   }
 
   private void requireOpen() {

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
@@ -152,8 +154,7 @@ final class FollowedLog implements StoredLog, LogView {
 
   private static void seen(Segment segment, byte[] bytes, int frame, long offset) {
     segment.index().put(Frames.seq(bytes, frame) - segment.baseSeq(), offset);
-    segment.stats().add(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame),
-        Frames.crc(bytes, frame) ^ segment.identity().salt());
+    segment.stats().add(bytes, frame, segment.identity().salt());
   }
 
   /// @return false when its file is gone and another one, where the writer's floor is, was gone to instead
@@ -286,6 +287,12 @@ final class FollowedLog implements StoredLog, LogView {
   public UUID uuid() { return identity.logUuid(); }
 
   @Override
+  public long segmentBytes() { return identity.logSegmentBytes(); }
+
+  @Override
+  public String note() { return identity.note(); }
+
+  @Override
   public Position tip() {
     tipSeq();
     return known;
@@ -400,6 +407,12 @@ final class FollowedLog implements StoredLog, LogView {
     boolean passed = files.crew().awaitUntil(() -> closed || durableSeq() > seq, StoredLog.nanos(timeout));
     requireOpen();
     return passed;
+  }
+
+  @Override
+  public List<DamagedRange> damage() {
+    requireOpen();
+    return reads.damage();
   }
 
   @Override

@@ -147,7 +147,8 @@ final class FollowedStore implements Store {
 
   @Override
   public VerifyReport verify(Progress progress) {
-    return new StoreVerify(progress, nobodyWrites() && meta.clean() ? log -> {} : null).run(List.copyOf(logs.values()));
+    return new StoreVerify(progress, nobodyWrites() && meta.clean() ? log -> {} : null, false)
+        .run(environment.disk(), directory, List.copyOf(logs.values()));
   }
 
   private boolean nobodyWrites() {

@@ -3,6 +3,8 @@ package org.redexdb.storage.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
@@ -101,6 +103,21 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
     }
     disk.rename(temporary, directory.resolve(FILE_NAME));
     disk.forceDirectory(directory);
+  }
+
+  /// One line for a slot that holds something, but not what was written there.
+  static List<String> damagedSlots(Disk disk, Path directory) throws IOException {
+    Path path = directory.resolve(FILE_NAME);
+    var damaged = new ArrayList<String>();
+    var bytes = new byte[FILE_BYTES];
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      file.read(0, bytes, 0, (int) Math.min(FILE_BYTES, file.size()));
+    }
+    for (int at = 0; at < FILE_BYTES; at += Slots.BYTES)
+      if (!Slots.valid(bytes, at, Slots.BYTES) && !Slots.allZero(bytes, at, Slots.BYTES))
+        damaged.add("damaged slot in the store's header (" + path + "+" + at
+            + "); the other one holds, and it is written anew when the store is opened for writing");
+    return damaged;
   }
 
   static StoreMeta read(DiskFile file, Path path) throws IOException {

@@ -226,12 +226,17 @@ public final class StoreOpening {
 
   private Map<Long, RecoveredLog> recover(Path directory, StoreMeta found, Map<Long, Long> durable,
       List<String> notes) throws IOException {
+    Situation situation = forWriter(disk, found);
+    return recoverLogs(directory, situation, found.clean() ? Redo.none() : redo(directory, found, situation, notes),
+        durable, notes);
+  }
+
+  /// How the next writer finds the store.
+  static Situation forWriter(Disk disk, StoreMeta found) {
     long boot = ControlFile.bootHash(disk.machine());
     boolean sameBoot = boot != 0 && boot == found.boot();
     boolean copy = !found.clean() && (found.forceFailed() || !sameBoot);
-    var situation = new Situation(found.clean(), copy, true, found.epoch() + 1);
-    return recoverLogs(directory, situation, found.clean() ? Redo.none() : redo(directory, found, situation, notes),
-        durable, notes);
+    return new Situation(found.clean(), copy, true, found.epoch() + 1);
   }
 
   /// For a reader of a store without a writer: what only the front holds is left to the next one.

@@ -2,6 +2,7 @@
 package org.redexdb.tests.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
+import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions.Mode;
@@ -46,20 +50,20 @@ class HeaderDamageCompat {
   }
 
   @Test
-  void aStoreWithADamagedIdentityPageIsRefusedByNameAndNotChanged() throws IOException {
+  void aDamagedIdentityPageIsNamedAndItsEventsAreReadWithoutIt() throws IOException {
     SmallStore store = SmallStore.of(10, 100);
     for (int bit = 0; bit < PAGE_BYTES * 8; bit += 331) {
       int flipped = bit;
-      assertRefused(store, "bit " + bit + " of page 0", content -> flip(content, flipped));
+      assertNamed(store, "bit " + bit + " of page 0", content -> flip(content, flipped));
     }
   }
 
   @Test
-  void bothMarkSlotsDamagedAreANamedError() throws IOException {
+  void bothMarkSlotsDamagedAreNamedAndNothingIsAppendedAnyMore() throws IOException {
     SmallStore store = SmallStore.of(10, 100);
     for (int bit = 0; bit < SLOT_BYTES * 8; bit++) {
       int flipped = bit;
-      assertRefused(store, "bit " + bit + " of both marks", content -> {
+      assertNamed(store, "bit " + bit + " of both marks", content -> {
         flip(content, MARK_A * 8 + flipped);
         flip(content, MARK_B * 8 + flipped);
       });
@@ -111,21 +115,23 @@ class HeaderDamageCompat {
     void apply(byte[] content);
   }
 
-  private static void assertRefused(SmallStore store, String what, Damage damage) throws IOException {
+  private static void assertNamed(SmallStore store, String what, Damage damage) throws IOException {
     DiskImage image = store.image().copy();
     Path file = store.segments().getFirst();
     damage.apply(Objects.requireNonNull(image.files().get(file)));
     Disk disk = SimDisk.seeded(1).writeBackByItself(false);
     image.writeTo(disk, SmallStore.FOLDER);
     for (Mode mode : List.of(Mode.READ_ONLY, Mode.WRITE_EXISTING)) {
-      Throwable thrown = catchThrowable(() -> {
-        try (
-            Store opened = SimStores.open(disk, SmallStore.FOLDER, SmallStore.OPTIONS.withMode(mode), new SimClock())) {
-          SmallStore.read(opened);
-        }
-      });
-      assertThat(thrown).as("%s, opened %s", what, mode).isInstanceOf(StorageException.class);
-      assertThat(((StorageException) thrown).where().known()).as("%s: %s", what, thrown).isTrue();
+      try (Store opened = SimStores.open(disk, SmallStore.FOLDER, SmallStore.OPTIONS.withMode(mode), new SimClock())) {
+        assertThat(SmallStore.read(opened)).as("%s, opened %s", what, mode)
+            .containsExactlyElementsOf(store.payloads());
+        Log log = Objects.requireNonNull(opened.log(0));
+        assertThat(log.status().fault()).as("%s, opened %s", what, mode).contains(String.valueOf(file.getFileName()));
+        assertThat(opened.recoveryNotes()).as("%s, opened %s", what, mode).isNotEmpty();
+        assertThatThrownBy(
+            () -> log.append(PayloadCodec.BYTES, new byte[0], new byte[1], 0, 1, Log.ANY_SEQ, Ack.DISK))
+            .isInstanceOf(StorageException.ReadOnly.class);
+      }
     }
     byte[] after = Objects.requireNonNull(DiskImage.of(disk, SmallStore.FOLDER).files().get(file));
     assertThat(after).as("%s: the damaged file", what).isEqualTo(image.files().get(file));

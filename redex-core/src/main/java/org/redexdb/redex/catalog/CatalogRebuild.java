@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.redex.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.RebuiltCatalog;
+import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.redex.entry.EventDecoder;
+import org.redexdb.redex.entry.MetadataEncoder;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Store;
+
+/// A catalog out of the logs there are: each segment says which channel it is of. What a damaged catalog still tells is
+/// used for what only it knows: attributes, and which channels were dropped.
+public final class CatalogRebuild {
+  private static final String SYSTEM = "$";
+
+  private final Store store;
+  private final Log catalog;
+  private final EventDecoder decoder = new EventDecoder(Catalog.LOG_NAME);
+  private final Map<UUID, ChannelRecord> told = new HashMap<>();
+  private final Set<Long> dropped = new HashSet<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /// @param store   open for writing
+  /// @param catalog its log, which may have lost events but not have damaged ones
+  public CatalogRebuild(Store store, Log catalog) {
+    this.store = store;
+    this.catalog = catalog;
+  }
+
+  /// Appends what it has found as a snapshot; durable when this returns.
+  public RebuiltCatalog run(java.util.function.Supplier<UUID> uuids) {
+    readOld();
+    var channels = new TreeMap<String, ChannelRecord>();
+    for (Log log : store.logs()) {
+      if (log.name().startsWith(SYSTEM) || dropped.contains(log.id())) continue;
+      ChannelRecord before = channels.put(log.name(), record(log, uuids));
+      if (before != null)
+        notes
+            .add("two logs are of a channel \"" + log.name() + "\": the newer one, " + log.id() + ", has the name; log "
+                + before.logId() + " is left alone");
+    }
+    byte[] payload = Catalog.snapshot(channels.values(), dropped);
+    byte[] metadata = MetadataEncoder.encode(Catalog.LOG_NAME, Event.of(payload).withType(CatalogEvent.Snapshot.TYPE));
+    catalog.append(PayloadCodec.JSON, metadata, payload, 0, payload.length, Log.ANY_SEQ, Ack.DISK);
+    return new RebuiltCatalog(List.copyOf(channels.keySet()), List.copyOf(notes));
+  }
+
+  private ChannelRecord record(Log log, java.util.function.Supplier<UUID> uuids) {
+    ChannelRecord old = told.values().stream().filter(each -> each.logId() == log.id()).findFirst().orElse(null);
+    if (old != null) return old;
+    ChannelRecord noted = noted(log);
+    if (noted != null) {
+      notes.add("channel \"" + log.name() + "\": a declared schema or known fields, if it had any, are lost");
+      return noted;
+    }
+    notes.add("channel \"" + log.name() + "\": its files say nothing of its options; it has a new identity, and the"
+        + " default options");
+    return new ChannelRecord(uuids.get(), log.name(), log.id(), ChannelOptions.DEFAULTS, Map.of());
+  }
+
+  private @Nullable ChannelRecord noted(Log log) {
+    if (log.note().isEmpty()) return null;
+    try {
+      return CatalogJson.channelOfNote(log.note(), log.name(), log.id(), log.segmentBytes());
+    } catch (IllegalArgumentException e) {
+      notes.add(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  /// Each event that can be read, whatever is missing between.
+  private void readOld() {
+    var block = new FrameBlock();
+    try (FrameReader reader = catalog.reader(0, Long.MAX_VALUE)) {
+      while (reader.next(block)) for (int i = 0; i < block.count(); i++) apply(decoder.decode(block, i));
+    }
+  }
+
+  private void apply(StoredEvent stored) {
+    try {
+      CatalogEvent event = CatalogJson.read(stored.seq(), stored.event().type(), stored.payload());
+      switch (event) {
+        case CatalogEvent.Created(ChannelRecord channel) -> told.put(channel.uuid(), channel);
+        case CatalogEvent.Dropped(UUID channel, long logId) -> {
+          told.remove(channel);
+          dropped.add(logId);
+        }
+        case CatalogEvent.AttributeSet(UUID channel, String name, String json) ->
+          told.computeIfPresent(channel, (_, known) -> known.withAttribute(name, json));
+        case CatalogEvent.Snapshot(List<ChannelRecord> channels, List<Long> gone) -> {
+          told.clear();
+          for (ChannelRecord channel : channels) told.put(channel.uuid(), channel);
+          dropped.addAll(gone);
+        }
+        case null -> {
+          // Of a later version that says it may be passed over.
+        }
+      }
+    } catch (StorageException.Corrupt e) {
+      notes.add(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.recovery;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.DamagedRange;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.Limits;
+import org.redexdb.storage.api.RepairReport;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.commit.Identities;
+import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.segment.FrameSearch;
+import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.Mark;
+import org.redexdb.storage.segment.SalvageSource;
+import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentHead;
+import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SeqRanges;
+
+/// Finds out what is damaged in one log of a closed store and what of it can be saved, and writes the segments concerned
+/// anew. What lies above every durable mark is no damage but a torn tail: that is left to the next opening.
+///
+/// Each segment is replaced in one step, so a crash leaves a log with fewer damaged segments; the next run does the rest.
+public final class LogRepair implements AutoCloseable {
+  /// What is known of the log besides its segments.
+  ///
+  /// @param store      uuid of the store
+  /// @param logId      number of the log
+  /// @param clean      whether the last writer closed the store
+  /// @param durableSeq last event that another witness knows to have been on disk, -1 for none
+  public record Known(UUID store, long logId, boolean clean, long durableSeq) {}
+
+  /// One segment file.
+  private static final class Found {
+    final Path path;
+    final long baseSeq;
+    final DiskFile file;
+    @Nullable
+    SegmentHead head;
+    @Nullable
+    StorageException damage;
+    @Nullable
+    FrameSearch search;
+    FoundEvents events;
+
+    Found(Path path, long baseSeq, DiskFile file, FoundEvents none) {
+      this.path = path;
+      this.baseSeq = baseSeq;
+      this.file = file;
+      this.events = none;
+    }
+  }
+
+  private static final FoundEvents NOTHING = FoundEvents.none();
+
+  private final SegmentFiles files;
+  private final Identities identities;
+  private final Redo redo;
+  private final Known known;
+  private final List<Found> found = new ArrayList<>();
+  private final List<SegmentRewrite> rewrites = new ArrayList<>();
+  private final List<String> damage = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final SeqRanges lost = new SeqRanges();
+  private String name;
+  private long floor;
+  private long durableEnd;
+  private long nextSeq;
+  private long kept;
+  private long lastTs = Long.MIN_VALUE;
+  private long runningMaxTs = Long.MIN_VALUE;
+  private int lastEpoch;
+
+  public LogRepair(SegmentFiles files, Identities identities, Redo redo, Known known) {
+    this.files = files;
+    this.identities = identities;
+    this.redo = redo;
+    this.known = known;
+    this.name = files.logName();
+  }
+
+  // ---- looking
+
+  /// Reads everything and changes nothing.
+  public LogRepair plan() throws IOException {
+    find();
+    bounds();
+    nextSeq = found.isEmpty() ? floor : Math.min(floor, found.getFirst().baseSeq);
+    for (int i = 0; i < found.size(); i++) {
+      Found at = found.get(i);
+      if (at.baseSeq > nextSeq && !missing(at.baseSeq)) return this;
+      if (at.baseSeq < nextSeq)
+        throw new StorageException.Corrupt(new Where(name, at.path, 0, nextSeq),
+            "a segment that begins with seq " + nextSeq, "one that begins with " + at.baseSeq
+                + ", so that two files claim the same events: move the wrong one away first");
+      if (!look(at, i + 1 < found.size() ? found.get(i + 1).baseSeq : -1)) return this;
+    }
+    if (nextSeq < durableEnd) missing(durableEnd);
+    return this;
+  }
+
+  private void find() throws IOException {
+    Disk disk = files.disk();
+    for (String file : disk.list(files.directory())) {
+      Path path = files.directory().resolve(file);
+      if (SegmentFiles.isSegment(file)) found.add(open(path, SegmentFiles.baseSeq(file)));
+      else if (file.endsWith(SegmentFiles.PREPARED_SUFFIX)) findHalfRolled(path);
+    }
+    found.sort(Comparator.comparingLong(each -> each.baseSeq));
+    for (Found at : found)
+      if (at.head != null) name = at.head.identity().name();
+  }
+
+  private Found open(Path path, long baseSeq) throws IOException {
+    DiskFile file = files.disk().open(path, Disk.Access.READ);
+    var opened = new Found(path, baseSeq, file, NOTHING);
+    try {
+      opened.head = SegmentHead.read(file, path);
+    } catch (EOFException e) {
+      opened.damage = new StorageException.Corrupt(Where.file(path, 0), "a segment header", "a file too short for one");
+    } catch (StorageException.Corrupt e) {
+      opened.damage = e;
+    } catch (IOException e) {
+      opened.damage = new StorageException.Corrupt(Where.file(path, 0), "a segment header", "what the device refuses");
+    }
+    return opened;
+  }
+
+  /// A segment that was active already when the process died but had not got its name: the front holds its frames.
+  private void findHalfRolled(Path path) throws IOException {
+    Found half = open(path, -1);
+    List<FrontImage.Block> blocks = half.head == null ? List.of() : redo.blocks(half.head.identity().segmentUuid());
+    half.file.close();
+    if (!blocks.isEmpty() && blocks.getFirst().fileOffset() == SegmentIdentity.HEADER_BYTES)
+      found.add(open(path, blocks.getFirst().baseSeq()));
+  }
+
+  /// Where the log begins, what was durable, and what is in the files.
+  private void bounds() throws IOException {
+    for (Found at : found) {
+      Mark mark = at.head == null ? null : at.head.mark();
+      if (mark != null) floor = Math.max(floor, mark.floorSeq());
+    }
+    while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor)
+      found.removeFirst().file.close();
+    durableEnd = known.durableSeq + 1;
+    for (int i = 0; i < found.size(); i++) {
+      Found at = found.get(i);
+      read(at, i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE);
+      if (at.head != null && at.head.mark() != null)
+        durableEnd = Math.max(durableEnd, at.head.mark().durableSeq() + 1);
+      if (at.head != null && at.head.seal() != null) durableEnd = Math.max(durableEnd, at.head.seal().lastSeq() + 1);
+    }
+    // Without marks nothing that is there is taken for a torn tail.
+    Found last = found.isEmpty() ? null : found.getLast();
+    if (last != null && (last.head == null || last.head.marksLost()))
+      durableEnd = Math.max(durableEnd, last.events.end());
+  }
+
+  private void read(Found at, long endSeq) throws IOException {
+    var source = new SalvageSource(at.file, at.file.size());
+    List<Integer> salt = at.head != null ? List.of(at.head.identity().salt()) : source.findSalt();
+    if (salt.isEmpty()) return;
+    at.search = new FrameSearch(source, salt.getFirst(), at.baseSeq, endSeq).run();
+    List<FrontImage.Block> blocks = at.head == null ? List.of() : redo.blocks(at.head.identity().segmentUuid());
+    at.events = new FoundEvents(at.baseSeq, source, at.search, blocks, salt.getFirst());
+    if (source.unreadableBytes() > 0)
+      notes.add(at.path + ": the device did not give " + source.unreadableBytes() + " bytes");
+  }
+
+  // ---- deciding
+
+  /// No file holds the events from the next one on to `end`.
+  ///
+  /// @return false when they were never durable, nor what follows
+  private boolean missing(long end) throws IOException {
+    if (nextSeq >= durableEnd) return false;
+    damage.add(String.valueOf(new StorageException.Corrupt(new Where(name, files.segment(nextSeq), 0, nextSeq),
+        "a segment with the events " + nextSeq + " to " + (end - 1), "none").getMessage()));
+    lost.add(nextSeq, Math.min(end, durableEnd));
+    SegmentIdentity model = model(null);
+    long fits = (model.logSegmentBytes() - SegmentIdentity.HEADER_BYTES - 2L * SegmentIdentity.PAGE_BYTES)
+        / Frames.HEADER_BYTES;
+    while (nextSeq < end) {
+      long to = Math.min(end, nextSeq + fits);
+      rewrite(null, to, model, end < durableEnd || to < end || isFollowed(end), NOTHING);
+    }
+    return true;
+  }
+
+  private boolean isFollowed(long seq) { return found.stream().anyMatch(at -> at.baseSeq >= seq); }
+
+  /// @param next first seq of the next segment, -1 when there is none
+  /// @return whether to go on with the next
+  private boolean look(Found at, long next) throws IOException {
+    SegmentHead head = at.head;
+    FrameSearch search = at.search;
+    boolean hasFooter = search != null && search.footer() != null;
+    boolean sealed = next >= 0 || hasFooter || head != null && head.seal() != null;
+    long to = end(at, next, hasFooter);
+    var gone = new SeqRanges();
+    for (long seq = at.baseSeq; seq < Math.min(to, durableEnd); seq++) if (!at.events.has(seq)) gone.add(seq, seq + 1);
+    int before = damage.size();
+    if (at.damage != null) damage.add(String.valueOf(at.damage.getMessage()));
+    if (head != null && head.marksLost())
+      damage.add(message(at, head.damagedSlots().getFirst(), -1, "a durable mark", "no slot with a valid checksum"));
+    if (search != null) {
+      for (FrameSearch.Gap gap : search.gaps())
+        if (gap.from() < durableEnd || sealed || known.clean)
+          damage.add(message(at, gap.offset(), gap.from(), gap.expected(), gap.found()));
+      if (head != null && head.seal() != null && search.footer() == null && damage.size() == before)
+        damage.add(message(at, head.seal().offset(), -1, "SEAL and FOOTER with valid checksums", "other bytes"));
+    }
+    if (damage.size() == before && !gone.isEmpty())
+      damage.add(
+          message(at, search == null ? 0 : search.end(), at.events.end(), "the events to seq " + (to - 1), "none"));
+    if (damage.size() > before) {
+      gone.forEach(lost::add);
+      if (at.events.end() > to && next < 0)
+        notes.add(name + ": what stands behind seq " + (to - 1) + " was never acknowledged as durable and is cut");
+      if (head != null && head.marksLost())
+        notes.add(name + ": with the durable marks it is lost whether there were events behind seq " + (to - 1));
+      SegmentHead.Roll roll = head == null ? null : head.roll();
+      if (roll != null) runningMaxTs = Math.max(runningMaxTs, roll.runningMaxTs());
+      rewrite(at, to, model(at), sealed, at.events);
+    } else {
+      remember(at, to);
+      nextSeq = to;
+    }
+    // A gap above every durable mark: recovery cuts there.
+    return next < 0 || to >= next;
+  }
+
+  /// Seq that follows the last event the segment has, or had.
+  private long end(Found at, long next, boolean hasFooter) {
+    FrameSearch search = at.search;
+    SegmentHead head = at.head;
+    long whole = at.events.wholeBatchesFrom(Math.max(at.baseSeq, Math.min(durableEnd, at.events.end())),
+        seq -> counts(at, seq));
+    if (next >= 0) return next <= durableEnd || whole >= next ? next : Math.max(whole, durableEnd);
+    if (hasFooter && search != null) return search.nextSeq();
+    if (head != null && head.seal() != null) return head.seal().lastSeq() + 1;
+    return Math.max(durableEnd, whole);
+  }
+
+  private boolean counts(Found at, long seq) {
+    return (at.events.flags(seq) & Frames.FLAG_TX) == 0 || at.head == null
+        || redo.committed(at.head.identity().segmentUuid(), seq);
+  }
+
+  private String message(Found at, long offset, long seq, String expected, String had) {
+    return String
+        .valueOf(new StorageException.Corrupt(new Where(name, at.path, offset, seq), expected, had).getMessage());
+  }
+
+  private void rewrite(@Nullable Found at, long to, SegmentIdentity model, boolean sealed, FoundEvents events)
+      throws IOException {
+    long from = at == null ? nextSeq : at.baseSeq;
+    long first = from;
+    while (first < to && !events.has(first)) first++;
+    byte[] head = first < to ? events.frame(first) : null;
+    if (lastEpoch == 0) lastEpoch = head == null ? firstEpochFound() : Frames.epoch(head, 0);
+    if (lastTs == Long.MIN_VALUE && head != null) lastTs = Frames.ts(head, 0);
+    SegmentHead was = at == null ? null : at.head;
+    SegmentHead.Roll roll = was == null ? null : was.roll();
+    if (roll == null) roll = new SegmentHead.Roll(from, new UUID(0, 0), lastEpoch, runningMaxTs);
+    Mark mark = was == null ? null : was.mark();
+    rewrites.add(new SegmentRewrite(from, to, at == null ? null : at.path, model, sealed, roll,
+        mark == null ? 0 : mark.counter(), events, lastTs == Long.MIN_VALUE ? 0 : lastTs, lastEpoch));
+    long here = 0;
+    for (long seq = from; seq < to; seq++) if (events.has(seq)) here++;
+    kept += here;
+    int broken = events.ofBrokenBatches(from, to).cardinality();
+    if (broken > 0)
+      notes.add(name + ": " + broken + " of the events kept were appended in one batch with events that are lost");
+    if (at != null) remember(at, to);
+    nextSeq = to;
+  }
+
+  private int firstEpochFound() throws IOException {
+    for (Found at : found) {
+      byte[] frame = at.events.frame(at.baseSeq);
+      if (frame != null) return Frames.epoch(frame, 0);
+    }
+    return 1;
+  }
+
+  /// Time and epoch that lost events behind this segment are given.
+  private void remember(Found at, long to) throws IOException {
+    for (long seq = to - 1; seq >= at.baseSeq; seq--) {
+      byte[] frame = at.events.frame(seq);
+      if (frame == null) continue;
+      lastTs = Frames.ts(frame, 0);
+      lastEpoch = Frames.epoch(frame, 0);
+      break;
+    }
+    if (at.search != null && at.search.footer() != null)
+      runningMaxTs = Math.max(runningMaxTs, at.search.footer().runningMaxTs());
+    runningMaxTs = Math.max(runningMaxTs, lastTs);
+  }
+
+  /// What a new file takes over: from the damaged one, or from another of the log.
+  private SegmentIdentity model(@Nullable Found at) throws IOException {
+    if (at != null && at.head != null) return at.head.identity();
+    long capacity = at == null ? 0 : at.file.size();
+    for (Found other : found)
+      if (other.head != null) return other.head.identity().withCapacity(capacity);
+    notes.add(name + ": no segment says any more what the log is called or which size its files have");
+    return new SegmentIdentity(known.store, identities.uuid(), identities.uuid(), 0, known.logId, capacity, 0,
+        Math.max(capacity, Limits.SEGMENT_BYTES_DEFAULT), name);
+  }
+
+  // ---- doing
+
+  /// Writes the damaged segments anew.
+  ///
+  /// @return the files that were kept
+  public List<Path> apply() throws IOException {
+    var aside = new ArrayList<Path>();
+    for (SegmentRewrite rewrite : rewrites) {
+      Path old = rewrite.write(files, identities.uuid(), identities.salt(), floor);
+      if (old != null) aside.add(old);
+    }
+    return aside;
+  }
+
+  public boolean isDamaged() { return !damage.isEmpty(); }
+
+  /// Name of the log as its segments say it.
+  public String name() { return name; }
+
+  /// @param aside files that were kept
+  public RepairReport.OfLog report(List<Path> aside) {
+    var ranges = new ArrayList<DamagedRange>();
+    lost.forEach((from, to) -> ranges.add(new DamagedRange(from, to, DamagedRange.Kind.LOST)));
+    return new RepairReport.OfLog(name, files.directory(), damage, ranges, kept, notes, aside, nextSeq);
+  }
+
+  @Override
+  public void close() throws IOException { for (Found at : found) at.file.close(); }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.segment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds all frames of a segment, also behind bytes that are damaged.
+///
+/// Where the next frame should be and is not, every place behind is tried: a frame proves itself by checksum, salt and
+/// padding, by an epoch that does not step back, and by a seq that is no further ahead than the bytes between have room
+/// for. What it finds is exactly what can be saved; batches are not looked at.
+public final class FrameSearch {
+  /// Bytes in which frames should be and are not.
+  ///
+  /// @param offset where the next frame should begin
+  /// @param end    where one begins again, or the end of what was searched
+  /// @param from   seq expected there
+  /// @param to     seq that follows the last one missing; `from` when none is known to be
+  /// @param expected what should be at `offset`
+  /// @param found  what is
+  public record Gap(long offset, long end, long from, long to, String expected, String found) {}
+
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final FrameScan.Source source;
+  private final int salt;
+  private final long baseSeq;
+  private final long endSeq;
+  private final IndexFill index = new IndexFill();
+  private final List<Gap> gaps = new ArrayList<>();
+  private byte[] flags = new byte[64];
+  private byte[] buffer = new byte[0];
+  private long bufferStart;
+  private int buffered;
+  private long offset;
+  private long nextSeq;
+  private int epoch;
+  private long end;
+  private long sealOffset = -1;
+  private @Nullable Footer footer;
+  private long garbageAt = -1;
+  private String expected = "";
+  private String found = "";
+
+  /// @param salt    of the segment
+  /// @param baseSeq first seq of what is searched
+  /// @param endSeq  seq that comes after the last one there may be, [Long#MAX_VALUE] when that is not known
+  public FrameSearch(FrameScan.Source source, int salt, long baseSeq, long endSeq) {
+    this.source = source;
+    this.salt = salt;
+    this.baseSeq = baseSeq;
+    this.endSeq = endSeq;
+  }
+
+  /// Searches a whole segment.
+  public FrameSearch run() throws IOException { return runFrom(SegmentIdentity.HEADER_BYTES); }
+
+  /// Searches from where the frame of the first seq should be.
+  public FrameSearch runFrom(long start) throws IOException {
+    offset = start;
+    end = start;
+    nextSeq = baseSeq;
+    while (footer == null) {
+      if (isFrame(offset, nextSeq, nextSeq)) {
+        take();
+        continue;
+      }
+      String wanted = expected;
+      String had = found;
+      long at = next();
+      if (at < 0) {
+        if (garbageAt >= 0) gaps.add(new Gap(offset, source.limit(), nextSeq, nextSeq, wanted, had));
+        break;
+      }
+      long seq = Frames.seq(buffer, (int) (at - bufferStart));
+      gaps.add(new Gap(offset, at, nextSeq, seq, wanted, had));
+      while (nextSeq < seq) place(0, 0);
+      garbageAt = -1;
+      offset = at;
+      take();
+    }
+    return this;
+  }
+
+  /// The frame at `offset`, which is in the buffer.
+  private void take() throws IOException {
+    int length = Frames.length(buffer, require(offset, Frames.HEADER_BYTES));
+    int frame = require(offset, Frames.size(length));
+    int kind = Frames.kind(buffer, frame);
+    if (Frames.takesSeq(kind)) place(offset, Frames.flags(buffer, frame));
+    else if (kind == Frames.KIND_SEAL) sealOffset = offset;
+    else if (kind == Frames.KIND_FOOTER)
+      footer = Footer.decode(buffer, frame + Frames.HEADER_BYTES, length - Frames.HEADER_BYTES);
+    epoch = Frames.epoch(buffer, frame);
+    offset += Frames.size(length);
+    end = offset;
+  }
+
+  private void place(long at, int frameFlags) {
+    int i = index.count();
+    if (i == flags.length) flags = Arrays.copyOf(flags, i * 2);
+    flags[i] = (byte) frameFlags;
+    index.add(at);
+    nextSeq++;
+  }
+
+  /// @return where the next frame behind `offset` is, -1 for none
+  private long next() throws IOException {
+    long limit = source.limit();
+    garbageAt = -1;
+    for (long at = offset; at < limit; at += 8) {
+      int here = require(at, (int) Math.min(8, limit - at));
+      if (limit - at < 8 ? !Slots.allZero(buffer, here, (int) (limit - at)) : Frames.longAt(buffer, here) != 0) {
+        if (garbageAt < 0) garbageAt = at;
+        long room = Math.min((at - offset) / Frames.HEADER_BYTES, endSeq - nextSeq);
+        if (at > offset && isFrame(at, nextSeq, nextSeq + room)) return at;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFrame(long at, long fromSeq, long toSeq) throws IOException {
+    long limit = source.limit();
+    if (at + Frames.HEADER_BYTES > limit) return differs("a frame", "the end of the file");
+    int frame = require(at, Frames.HEADER_BYTES);
+    int length = Frames.length(buffer, frame);
+    if (length == 0 && Frames.crc(buffer, frame) == 0)
+      return differs("a frame (its commit word is not zero)", "zero");
+    if (!Frames.plausibleLength(length) || at + Frames.size(length) > limit)
+      return differs("a frame length between 40 and " + Math.min(Frames.LENGTH_MAX, limit - at), length + "");
+    long seq = Frames.seq(buffer, frame);
+    if (seq < fromSeq || seq > toSeq) return differs("seq " + fromSeq, seq + "");
+    frame = require(at, Frames.size(length));
+    int computed = Frames.computedCrc(buffer, frame, salt);
+    if (computed != Frames.crc(buffer, frame))
+      return differs("crc32c 0x" + Integer.toHexString(Frames.crc(buffer, frame)),
+          "0x" + Integer.toHexString(computed));
+    if (!Slots.allZero(buffer, frame + length, Frames.size(length) - length)) return differs("zero padding", "others");
+    int frameEpoch = Frames.epoch(buffer, frame);
+    if (frameEpoch == 0 || Integer.compareUnsigned(frameEpoch, epoch) < 0)
+      return differs("epoch of at least " + Integer.toUnsignedString(epoch), Integer.toUnsignedString(frameEpoch));
+    int kind = Frames.kind(buffer, frame);
+    if (kind > Frames.KIND_LOST) return differs("a frame kind this build knows", kind + "");
+    if (Frames.takesSeq(kind) && seq >= endSeq) return differs("a seq before " + endSeq, seq + "");
+    return Frames.bodyFits(buffer, frame, Frames.flags(buffer, frame), length)
+        || differs("metadata within the frame", "more");
+  }
+
+  private boolean differs(String wanted, String had) {
+    expected = wanted;
+    found = had;
+    return false;
+  }
+
+  /// @return index of `at` in the buffer, which holds so many bytes from there on
+  private int require(long at, int bytes) throws IOException {
+    if (at < bufferStart || at + bytes > bufferStart + buffered) {
+      int want = (int) Math.min(source.limit() - at, Math.max(bytes, CHUNK_BYTES));
+      if (buffer.length < want) buffer = new byte[want];
+      source.read(at, buffer, 0, want);
+      bufferStart = at;
+      buffered = want;
+    }
+    return (int) (at - bufferStart);
+  }
+
+  public long baseSeq() { return baseSeq; }
+
+  public int salt() { return salt; }
+
+  /// Seq that follows the last event found.
+  public long nextSeq() { return nextSeq; }
+
+  /// Behind the last frame found.
+  public long end() { return end; }
+
+  /// Epoch of the last frame found, 0 for none.
+  public int epoch() { return epoch; }
+
+  /// Where the event's frame is, 0 when it was not found.
+  public long offset(long seq) {
+    long i = seq - baseSeq;
+    return i < 0 || i >= index.count() ? 0 : index.offset((int) i);
+  }
+
+  /// Lower eight flags of the event's frame.
+  public int flags(long seq) { return flags[(int) (seq - baseSeq)]; }
+
+  /// Offsets by seq; 0 for events that were not found.
+  public IndexFill index() { return index; }
+
+  public List<Gap> gaps() { return gaps; }
+
+  /// Footer behind which the search ended, null when there is none.
+  public @Nullable Footer footer() { return footer; }
+
+  public long sealOffset() { return sealOffset; }
+
+  /// First byte behind the last frame that is not zero, -1 for none. Not looked for behind a footer.
+  public long garbageAt() { return garbageAt; }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.RepairReport;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.commit.Journal;
+import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.journal.JournalContent;
+import org.redexdb.storage.recovery.JournalRecovery;
+import org.redexdb.storage.recovery.LogRepair;
+import org.redexdb.storage.recovery.Redo;
+import org.redexdb.storage.runtime.Crew;
+import org.redexdb.storage.segment.SegmentFiles;
+
+/// Repairs logs of a store that nobody has open: holds its lock meanwhile.
+public final class StoreRepair {
+  private final StoreOpening.Environment environment;
+  private final Disk disk;
+  private final Path directory;
+
+  private StoreRepair(StoreOpening.Environment environment, Path directory) {
+    this.environment = environment;
+    this.disk = environment.disk();
+    this.directory = directory;
+  }
+
+  /// @param logName    the only log to look at, null for all
+  /// @param acceptLoss do it; else only say what would be done
+  public static RepairReport run(StoreOpening.Environment environment, Path directory, @Nullable String logName,
+      boolean acceptLoss, Progress progress) {
+    return locked(environment, directory, "repairing the store",
+        repair -> repair.repair(logName, acceptLoss, progress));
+  }
+
+  /// Makes a log that must be there and is not.
+  ///
+  /// @return false when there is one of that number
+  public static boolean create(StoreOpening.Environment environment, Path directory, long id, String name,
+      LogOptions options) {
+    return locked(environment, directory, "making log " + name, repair -> repair.create(id, name, options));
+  }
+
+  private interface Work<T> {
+    T run(StoreRepair repair) throws IOException;
+  }
+
+  private static <T> T locked(StoreOpening.Environment environment, Path directory, String what, Work<T> work) {
+    Crew crew = environment.crew();
+    try {
+      return crew.call(() -> {
+        Disk disk = environment.disk();
+        if (!disk.exists(directory.resolve(StoreMeta.FILE_NAME)))
+          throw new StorageException.NoStore(directory, "no store in " + directory + ": it has no "
+              + StoreMeta.FILE_NAME);
+        Path folder = disk.canonical(directory);
+        try (Disk.Lock lock = disk.tryLock(folder.resolve(StoreOpening.LOCK_NAME))) {
+          if (lock == null)
+            throw new StorageException.InUse(folder, ControlFile.pid(disk, folder), "a writer");
+          return work.run(new StoreRepair(environment, folder));
+        }
+      });
+    } catch (IOException e) {
+      throw Faults.typed(e, Where.file(directory), what);
+    } finally {
+      crew.stop();
+    }
+  }
+
+  private RepairReport repair(@Nullable String logName, boolean acceptLoss, Progress progress) throws IOException {
+    StoreMeta meta = meta();
+    Map<Long, Long> durable = ControlFile.durableSeqs(disk, directory, meta.store(), meta.epoch());
+    Redo redo = meta.clean() ? Redo.none() : redo(meta, acceptLoss);
+    var repaired = new ArrayList<RepairReport.OfLog>();
+    Path parent = directory.resolve(LogFolder.PARENT);
+    List<String> names = disk.isDirectory(parent) ? disk.list(parent) : List.of();
+    for (int i = 0; i < names.size(); i++) {
+      LogFolder folder = LogFolder.parse(names.get(i));
+      if (folder == null) continue;
+      progress.update(folder.label(), i, names.size());
+      RepairReport.OfLog of = repair(parent.resolve(names.get(i)), folder, new LogRepair.Known(meta.store(),
+          folder.id(), meta.clean(), durable.getOrDefault(folder.id(), -1L)), redo, logName, acceptLoss);
+      if (of != null) repaired.add(of);
+    }
+    return new RepairReport(acceptLoss, repaired);
+  }
+
+  private RepairReport.@Nullable OfLog repair(Path path, LogFolder folder, LogRepair.Known known, Redo redo,
+      @Nullable String logName, boolean acceptLoss) throws IOException {
+    SegmentFiles files = files(path, folder.label());
+    RepairReport.OfLog report;
+    try (var log = new LogRepair(files, environment.identities(), redo, known).plan()) {
+      if (!log.isDamaged() || logName != null && !logName.equals(log.name())) return null;
+      if (!acceptLoss) return log.report(List.of());
+      report = log.report(log.apply());
+    }
+    try (var again = new LogRepair(files, environment.identities(), redo, known).plan()) {
+      if (again.isDamaged())
+        throw new StorageException.DeviceFault(Where.file(path), "the repaired log is damaged again: "
+            + again.report(List.of()).damage().getFirst(), null);
+    }
+    return report;
+  }
+
+  private StoreMeta meta() throws IOException {
+    Path path = directory.resolve(StoreMeta.FILE_NAME);
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      return StoreMeta.read(file, path);
+    }
+  }
+
+  /// What a writer that did not close the store left besides the segments.
+  private Redo redo(StoreMeta meta, boolean mayWrite) throws IOException {
+    FrontImage front = FrontImage.read(disk, directory.resolve(StoreOpening.FRONT_NAME), meta.epoch());
+    if (!meta.journal()) return new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
+    if (mayWrite)
+      JournalRecovery.settle(files(directory.resolve(JournalRecovery.FOLDER), Journal.LOG_NAME),
+          environment.identities(), StoreOpening.forWriter(disk, meta), front, new ArrayList<>());
+    return new Redo(front, JournalRecovery.read(disk, directory), Redo.Use.LAY_ON);
+  }
+
+  private SegmentFiles files(Path folder, String label) {
+    return new SegmentFiles(disk, environment.crew(), folder, label, environment.keyHash());
+  }
+
+  private boolean create(long id, String name, LogOptions options) throws IOException {
+    Path parent = directory.resolve(LogFolder.PARENT);
+    disk.createDirectory(parent);
+    for (String there : disk.list(parent)) {
+      LogFolder folder = LogFolder.parse(there);
+      if (folder != null && folder.id() == id) return false;
+    }
+    StoreMeta meta = meta();
+    // What it showed before it went would have the new one taken for a log whose end is missing.
+    ControlFile.forget(disk, directory, id);
+    new NewLog(meta.store(), Math.max(1, meta.epoch()), id, name, options.segmentBytes(), options.note())
+        .create(environment, parent.resolve(LogFolder.of(id, name).fileName()))
+        .segments().last().retire();
+    return true;
+  }
+}
