@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.UUID;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.once.EventIdentity;
+import org.redexdb.storage.once.FirstCopy;
+import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.FrameScan;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
@@ -20,6 +23,8 @@ final class Tail {
   final FrameScan scan;
   final IndexFill index = new IndexFill();
   final SegmentStats stats;
+  /// Its events that are stored once.
+  final OnceWindow once;
   final FrameScan.Stop stop;
   private final int salt;
 
@@ -29,6 +34,7 @@ final class Tail {
     this.scan = scan;
     this.stats = stats;
     this.salt = salt;
+    this.once = new OnceWindow(head.identity().logSegmentBytes());
     this.stop = run(redo.blocks(head.identity().segmentUuid()));
   }
 
@@ -77,6 +83,10 @@ final class Tail {
     index.add(offset);
     stats.add(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame),
         Frames.crc(bytes, frame) ^ salt);
+    EventIdentity event = EventIdentity.ofFrame(bytes, frame);
+    if (event == null) return;
+    stats.addOnce(1);
+    once.add(event, new FirstCopy(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame)));
   }
 
   long end() { return scan.safeOffset(); }

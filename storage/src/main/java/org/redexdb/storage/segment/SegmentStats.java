@@ -30,6 +30,7 @@ public final class SegmentStats {
   private long lastTs = Long.MIN_VALUE;
   private boolean ordered = true;
   private long hash;
+  private long onceCount;
   private int epochs;
   private int[] epoch = new int[4];
   private long[] epochFirstSeq = new long[4];
@@ -47,6 +48,9 @@ public final class SegmentStats {
     hash ^= hash >>> 29;
     if (epochs == 0 || epoch[epochs - 1] != frameEpoch) newEpoch(frameEpoch, seq);
   }
+
+  /// So many of the events added are of those that are stored once.
+  public void addOnce(int events) { onceCount += events; }
 
   private void step(long ts) {
     ordered = false;
@@ -71,6 +75,7 @@ public final class SegmentStats {
   public SegmentStats copy() {
     var copy = new SegmentStats(runningMaxTs);
     copy.restore(count, minTs, maxTs, lastTs, ordered, hash);
+    copy.addOnce(Math.toIntExact(onceCount));
     for (int i = 0; i < epochs; i++) copy.newEpoch(epoch[i], epochFirstSeq[i]);
     return copy;
   }
@@ -101,6 +106,9 @@ public final class SegmentStats {
   public boolean ordered() { return ordered; }
 
   public long hash() { return hash; }
+
+  /// Events that are stored once.
+  public long onceCount() { return onceCount; }
 
   public int epochs() { return epochs; }
 
