@@ -188,11 +188,20 @@ class IdempotenceSimulation {
       Ack ack = ack();
       history.open.add(sent);
       long next = channel.nextSeq();
-      Receipt receipt = random.nextInt(3) == 0 ? channel.appendAsync(event, ack).join() : channel.append(event, ack);
+      Receipt receipt = random.nextInt(3) == 0 ? async(channel, event, ack) : channel.append(event, ack);
       assertThat(receipt.seq()).isEqualTo(next);
       noted(history, List.of(sent), receipt, ack);
       if (random.nextInt(4) == 0) assertThat(told(channel.append(event, ack()))).isEqualTo(told(receipt));
       assertThat(channel.nextSeq()).isEqualTo(next + 1);
+    }
+
+    /// Twice in flight. Nobody but the caller works here, so it forces.
+    private static Receipt async(Channel channel, Event event, Ack ack) {
+      var first = channel.appendAsync(event, ack);
+      var second = channel.appendAsync(event, ack);
+      channel.force();
+      assertThat(second.join()).isEqualTo(first.join());
+      return first.join();
     }
 
     private void sendBatch(Channel channel, History history) {
