@@ -50,7 +50,9 @@ class IdempotenceTest {
         new ChannelOptions(PayloadCodec.JSON, Level.OS, Limits.SEGMENT_BYTES_MIN));
   }
 
-  private static Event event(UUID producer, long seq) { return Event.json("{\"n\":" + seq + "}").withProducer(producer, seq); }
+  private static Event event(UUID producer, long seq) {
+    return Event.json("{\"n\":" + seq + "}").withProducer(producer, seq);
+  }
 
   private static Event once(long id) { return Event.json("{}").withIdOnce(new UUID(9, id)); }
 
@@ -201,7 +203,8 @@ class IdempotenceTest {
         Receipt first = channel.appendBatch(batch);
         assertThat(channel.appendBatch(batch)).isEqualTo(first);
       }
-      assertThatThrownBy(() -> channel.appendBatch(IntStream.rangeClosed(0, IDS_SMALL).mapToObj(i -> once(-1 - i)).toList()))
+      assertThatThrownBy(
+          () -> channel.appendBatch(IntStream.rangeClosed(0, IDS_SMALL).mapToObj(i -> once(-1 - i)).toList()))
           .isInstanceOf(StorageException.TooLarge.class);
     }
   }

@@ -173,7 +173,8 @@ public sealed class StorageException extends RedexException {
     /// @param lastNumber greatest number of the producer that is stored
     public static Conflict outOfOrder(Where where, String event, long lastNumber) {
       return new Conflict(where, event + " comes behind number " + lastNumber + ", which is stored, and is not in the"
-          + " log itself: it was removed, or never appended; go on behind number " + lastNumber, event, lastNumber + 1, -1);
+          + " log itself: it was removed, or never appended; go on behind number " + lastNumber, event, lastNumber + 1,
+          -1);
     }
 
     /// Of what is to be appended in one step some is stored already and the rest is not, or it is not together.
@@ -181,8 +182,10 @@ public sealed class StorageException extends RedexException {
     /// @param event one that is stored
     /// @param seq its seq
     public static Conflict partlyStored(Where where, String event, long seq) {
-      return new Conflict(where, event + " is stored already, at seq " + seq + ", and not all that comes with it is there"
-          + " beside it; append again what was appended together, or what is missing alone", event, -1, seq);
+      return new Conflict(where,
+          event + " is stored already, at seq " + seq + ", and not all that comes with it is there"
+              + " beside it; append again what was appended together, or what is missing alone",
+          event, -1, seq);
     }
 
     public Conflict(Where where, long expectedNextSeq, long nextSeq) {

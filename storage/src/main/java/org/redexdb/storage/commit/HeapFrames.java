@@ -34,7 +34,9 @@ final class HeapFrames {
   }
 
   /// The last frames of a segment.
-  byte[] closing(long nextSeq, long ts, byte[] once, byte[] footer) { return ClosingFrames.of(encoder, nextSeq, ts, once, footer); }
+  byte[] closing(long nextSeq, long ts, byte[] once, byte[] footer) {
+    return ClosingFrames.of(encoder, nextSeq, ts, once, footer);
+  }
 
   /// Flags of a batch's event: its place in the batch, and what it is.
   static int batchFlags(FrameBatch batch, int i) {

@@ -52,8 +52,9 @@ public final class MultiLogAppend {
       if (once[i] != null) with++;
     }
     if (with > 0 && with < events)
-      throw new IllegalArgumentException("events for " + with + " of " + events + " logs are to be stored once; give those"
-          + " for the others a producer or an id as well, or append them apart");
+      throw new IllegalArgumentException(
+          "events for " + with + " of " + events + " logs are to be stored once; give those"
+              + " for the others a producer or an id as well, or append them apart");
     return once;
   }
 

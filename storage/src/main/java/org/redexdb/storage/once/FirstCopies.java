@@ -91,7 +91,8 @@ public final class FirstCopies {
   /// @throws StorageException.TooLarge there are more than the window could recognize
   public @Nullable Stored find(OnceBatch batch, Where where) {
     checkCount(batch, where);
-    @Nullable FirstCopy[] copies = copies(batch);
+    @Nullable
+    FirstCopy[] copies = copies(batch);
     List<EventIdentity> events = batch.events();
     int known = -1;
     int late = -1;

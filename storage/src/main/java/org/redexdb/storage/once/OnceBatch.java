@@ -19,7 +19,8 @@ public record OnceBatch(List<EventIdentity> events) {
     if (batch.onceCount() == 0) return null;
     if (batch.onceCount() != batch.count())
       throw new IllegalArgumentException("of the " + batch.count() + " events that are appended in one step "
-          + batch.onceCount() + " are to be stored once; give the others a producer or an id as well, or append them apart");
+          + batch.onceCount()
+          + " are to be stored once; give the others a producer or an id as well, or append them apart");
     var events = new ArrayList<EventIdentity>(batch.count());
     var before = new HashMap<UUID, Long>();
     for (int i = 0; i < batch.count(); i++) {

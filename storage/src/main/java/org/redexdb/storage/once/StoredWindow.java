@@ -61,7 +61,8 @@ public final class StoredWindow {
       scan.run(new FileSource(file, end), (bytes, frame, _) -> {
         EventIdentity event = EventIdentity.ofFrame(bytes, frame);
         if (event != null)
-          window.add(event, new FirstCopy(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame)));
+          window.add(event,
+              new FirstCopy(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame)));
       });
     }
     if (scan.safeNextSeq() < nextSeq)

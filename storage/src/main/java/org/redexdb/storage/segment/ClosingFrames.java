@@ -25,7 +25,8 @@ public final class ClosingFrames {
     return once.length == 0 ? sealBytes : sealBytes + Frames.size(Frames.length(0, once.length));
   }
 
-  private static void put(byte[] target, int at, FrameEncoder encoder, long nextSeq, long ts, int kind, byte[] payload) {
+  private static void put(byte[] target, int at, FrameEncoder encoder, long nextSeq, long ts, int kind,
+      byte[] payload) {
     encoder.begin(nextSeq, ts, kind, 0, 0, NONE, 0, 0, payload, 0, payload.length);
     encoder.copyTo(target, at, NONE, 0, 0, payload, 0, payload.length);
   }

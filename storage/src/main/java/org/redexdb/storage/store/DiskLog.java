@@ -115,7 +115,8 @@ final class DiskLog implements StoredLog, LogView {
   private Stored stored(FrameBatch batch, StorageException.Conflict why) {
     OnceBatch once = OnceBatch.of(batch);
     if (once == null) throw why;
-    @Nullable FirstCopy[] copies = writer.firstCopies(once);
+    @Nullable
+    FirstCopy[] copies = writer.firstCopies(once);
     OnceSearch.complete(once, copies, reads);
     Stored stored = Stored.of(copies);
     if (stored == null) throw why;
