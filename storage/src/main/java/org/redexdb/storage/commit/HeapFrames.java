@@ -8,8 +8,6 @@ import org.redexdb.storage.segment.Frames;
 
 /// Frames as heap bytes: for what bypasses the front. Under the log's lock, like the encoder that it shares.
 final class HeapFrames {
-  private static final byte[] NO_BYTES = new byte[0];
-
   private final FrameEncoder encoder;
 
   HeapFrames(FrameEncoder encoder) { this.encoder = encoder; }
