@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -270,7 +271,7 @@ class IdempotenceTest {
       assertThat(a.nextSeq()).isEqualTo(3);
       assertThat(b.nextSeq()).isEqualTo(1);
       // What a commit stored is known to a single append too, and the other way round.
-      assertThat(b.append(event(PRODUCER, 1)).position()).isEqualTo(first.get("b").position());
+      assertThat(b.append(event(PRODUCER, 1)).position()).isEqualTo(Objects.requireNonNull(first.get("b")).position());
     }
   }
 

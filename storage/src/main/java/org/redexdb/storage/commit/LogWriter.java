@@ -242,12 +242,13 @@ public final class LogWriter {
     return later(level, waiting -> waitFor(stored, waiting));
   }
 
-  /// Where the events of a batch were stored first, as far as that is known without looking into the log.
-  public @Nullable FirstCopy[] firstCopies(OnceBatch batch) {
+  /// Where the events of a batch were stored first, as far as that is known without looking into the log; null when one of
+  /// them is new.
+  public @Nullable FirstCopy @Nullable [] firstCopies(OnceBatch batch) {
     lock.lock();
     try {
       refuseClosed();
-      return firstCopies.copies(batch);
+      return firstCopies.copiesUnlessNew(batch);
     } finally {
       lock.unlock();
     }

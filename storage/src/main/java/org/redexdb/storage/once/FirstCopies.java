@@ -117,8 +117,16 @@ public final class FirstCopies {
       throw new StorageException.TooLarge(where, "ids to be looked for in one step", batch.count(), max);
   }
 
-  /// Where the events of a batch are, as far as the window knows.
-  public @Nullable FirstCopy[] copies(OnceBatch batch) {
+  /// Where the events of a batch are, as far as the window knows; null when one of them is new for certain, so that there is
+  /// nothing to look for.
+  public @Nullable FirstCopy @Nullable [] copiesUnlessNew(OnceBatch batch) {
+    @Nullable
+    FirstCopy[] copies = copies(batch);
+    for (int i = 0; i < copies.length; i++) if (copies[i] == null && !isLate(batch.events().get(i))) return null;
+    return copies;
+  }
+
+  private @Nullable FirstCopy[] copies(OnceBatch batch) {
     OnceWindow known = loaded();
     var copies = new @Nullable FirstCopy[batch.count()];
     for (int i = 0; i < copies.length; i++) copies[i] = known.find(batch.events().get(i));

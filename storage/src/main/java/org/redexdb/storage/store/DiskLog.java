@@ -116,7 +116,8 @@ final class DiskLog implements StoredLog, LogView {
     OnceBatch once = OnceBatch.of(batch);
     if (once == null) throw why;
     @Nullable
-    FirstCopy[] copies = writer.firstCopies(once);
+    FirstCopy @Nullable [] copies = writer.firstCopies(once);
+    if (copies == null) throw why;
     OnceSearch.complete(once, copies, reads);
     Stored stored = Stored.of(copies);
     if (stored == null) throw why;

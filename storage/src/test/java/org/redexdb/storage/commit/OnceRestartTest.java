@@ -2,6 +2,7 @@
 package org.redexdb.storage.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Receipt;
+import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.runtime.SystemTime;
@@ -38,6 +40,7 @@ class OnceRestartTest {
   private Store open() {
     var disk = ObservedDisk.telling((method, arguments) -> {
       if (method.equals("read")) bytesRead.addAndGet((int) arguments[3]);
+      if (method.equals("map")) bytesRead.addAndGet((long) arguments[2]);
     });
     return Storage.open(new StoreEnvironment(disk, new SystemTime(), new SplittableRandom(1), Work.CALLER), temporary,
         StoreOptions.DEFAULTS.withFrontBlocks(4));
@@ -80,6 +83,19 @@ class OnceRestartTest {
       assertThat(log.append(numbered(7), Log.ANY_SEQ, Ack.DISK)).isEqualTo(first);
       assertThat(bytesRead.get()).isGreaterThan(EVENT_BYTES)
           .isLessThanOrEqualTo(HEADER_BYTES + WINDOW_BYTES + SEGMENT_BYTES);
+    }
+  }
+
+  @Test
+  void anExpectationThatDoesNotHoldForANewEventReadsNothingMore() {
+    try (Store store = open()) {
+      Log log = store.create("orders", new LogOptions(SEGMENT_BYTES));
+      log.append(numbered(7), Log.ANY_SEQ, Ack.DISK);
+      fill(log, EVENTS);
+      log.append(numbered(8), Log.ANY_SEQ, Ack.DISK);
+      bytesRead.set(0);
+      assertThatThrownBy(() -> log.append(numbered(9), 3, Ack.DISK)).isInstanceOf(StorageException.Conflict.class);
+      assertThat(bytesRead.get()).isZero();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -69,7 +70,7 @@ class IdempotenceCrash {
     assertThat(channel.append(EVENT, Ack.DISK).level()).isEqualTo(Level.DISK);
     assertThat(channel.durableSeq()).isZero();
     try (Redex again = open(disk.afterReboot()); var events = again.channel("a").scan(SeqRange.ALL)) {
-      assertThat(events.next().event()).extracting(Event::producer).isEqualTo(EVENT.producer());
+      assertThat(Objects.requireNonNull(events.next()).event()).extracting(Event::producer).isEqualTo(EVENT.producer());
       assertThat(events.next()).isNull();
     }
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -121,7 +122,7 @@ class IdempotenceSimulation {
           channels.put(name,
               redex.findChannel(name).orElseGet(() -> redex.createChannel(name, new ChannelOptions(PayloadCodec.BYTES,
                   Level.DISK, 64 << 10))));
-        for (String name : CHANNELS) afterOpening(channel(channels, name), histories.get(name));
+        for (String name : CHANNELS) afterOpening(channel(channels, name), history(name));
         for (int step = 0; step < STEPS; step++) step(redex, channels);
         for (String name : CHANNELS) check(channel(channels, name), history(name));
       }
@@ -129,20 +130,15 @@ class IdempotenceSimulation {
     }
 
     private static Channel channel(Map<String, Channel> channels, String name) {
-      Channel channel = channels.get(name);
-      assertThat(channel).isNotNull();
-      return channel;
+      return Objects.requireNonNull(channels.get(name));
     }
 
     private History history(String name) {
-      History history = histories.get(name);
-      assertThat(history).isNotNull();
-      return history;
+      return Objects.requireNonNull(histories.get(name));
     }
 
     /// Sends again what was not told of, in the order of before; then everybody agrees.
-    private void afterOpening(Channel channel, @Nullable History history) {
-      assertThat(history).isNotNull();
+    private void afterOpening(Channel channel, History history) {
       for (Sent sent : history.open)
         if (!history.sent.contains(sent)) history.sent.add(sent);
       history.open.clear();
@@ -234,8 +230,7 @@ class IdempotenceSimulation {
           for (Sent sent : batches.get(i)) tx.append(channel(channels, CHANNELS.get(i)), sent.event(payload()));
       }, ack);
       for (int i = 0; i < CHANNELS.size(); i++) {
-        Receipt receipt = first.get(CHANNELS.get(i));
-        assertThat(receipt).isNotNull();
+        Receipt receipt = Objects.requireNonNull(first.get(CHANNELS.get(i)));
         noted(history(CHANNELS.get(i)), batches.get(i), receipt, ack);
       }
       var again = redex.transaction(tx -> {
