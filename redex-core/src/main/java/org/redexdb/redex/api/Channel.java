@@ -19,7 +19,8 @@ import org.redexdb.storage.api.Trimmed;
 /// A named, append-only sequence of events, numbered from 0 without gaps.
 ///
 /// Thread-safe. Appends return when the channel's acknowledgement level (or the one given) is reached; errors are those
-/// of [org.redexdb.storage.api.Log#append].
+/// of [org.redexdb.storage.api.Log#append]. An event that is to be stored once ([Event#isOnce]) and is there already is not
+/// appended again: the answer is the receipt of its first copy.
 public interface Channel {
   String name();
 

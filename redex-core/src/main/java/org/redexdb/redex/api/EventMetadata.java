@@ -27,12 +27,16 @@ public final class EventMetadata {
   public static final int KEY = 3;
   /// i64 little-endian, nanoseconds since the epoch, UTC.
   public static final int EVENT_TIME = 4;
+  /// Who the event comes from: 16 bytes, most significant first, and its number there, i64 little-endian, at least 0.
+  public static final int PRODUCER = 5;
   /// Pairs `{varint length, UTF-8 name, varint length, UTF-8 value}`, names ascending.
   public static final int HEADERS = 7;
+  /// No bytes: the event's id is to be looked for when it is appended.
+  public static final int ONCE = 12;
   /// Bit of a tag that readers must know.
   public static final int CRITICAL = 0x80;
 
-  private static final int KNOWN_TAGS = 8;
+  private static final int KNOWN_TAGS = ONCE + 1;
 
   private byte[] bytes = new byte[0];
   private final int[] offset = new int[KNOWN_TAGS];
@@ -81,6 +85,21 @@ public final class EventMetadata {
     if (!has(ID)) return null;
     if (length[ID] != 16) throw damaged("an event id of 16 bytes", length[ID] + " bytes");
     return new UUID(bigEndian(offset[ID]), bigEndian(offset[ID] + 8));
+  }
+
+  public @Nullable Producer producer() {
+    if (!has(PRODUCER)) return null;
+    if (length[PRODUCER] != 24) throw damaged("a producer of 24 bytes", length[PRODUCER] + " bytes");
+    int from = offset[PRODUCER];
+    long seq = Long.reverseBytes(bigEndian(from + 16));
+    if (seq < 0) throw damaged("a producer's number of at least 0", String.valueOf(seq));
+    return new Producer(new UUID(bigEndian(from), bigEndian(from + 8)), seq);
+  }
+
+  /// Whether the event is stored once by its id.
+  public boolean once() {
+    if (has(ONCE) && (!has(ID) || has(PRODUCER))) throw damaged("an id to be stored once by", "none, or a producer");
+    return has(ONCE);
   }
 
   public @Nullable String type() { return text(TYPE); }

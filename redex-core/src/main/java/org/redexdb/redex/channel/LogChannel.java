@@ -79,7 +79,7 @@ public final class LogChannel extends ReadableLog {
 
   @Override
   public Receipt append(Event event, Ack level) {
-    if (event.tombstone()) return append(batchOf(event), level);
+    if (event.tombstone() || event.isOnce()) return append(batchOf(event), level);
     byte[] payload = event.payload();
     check(payload, 0, payload.length);
     return log.append(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length, Log.ANY_SEQ,
@@ -100,7 +100,7 @@ public final class LogChannel extends ReadableLog {
   }
 
   long put(Event event, Ack level) {
-    if (event.tombstone()) return append(batchOf(event), level).seq();
+    if (event.tombstone() || event.isOnce()) return append(batchOf(event), level).seq();
     byte[] payload = event.payload();
     check(payload, 0, payload.length);
     return log.put(options.codec(), MetadataEncoder.encode(name, event), payload, 0, payload.length, level);
@@ -179,6 +179,7 @@ public final class LogChannel extends ReadableLog {
     if (event.tombstone()) batch.addTombstone(options.codec(), metadata);
     else
       batch.add(options.codec(), metadata, payload, 0, payload.length);
+    if (event.isOnce()) batch.once();
   }
 
   /// Acknowledgement by the channel's option.

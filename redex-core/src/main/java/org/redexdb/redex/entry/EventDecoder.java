@@ -42,6 +42,7 @@ public final class EventDecoder {
     if (tombstone && (key == null || payload.length > 0))
       throw new StorageException.Corrupt(Where.seq(channel, block.seq(i)), "a tombstone with a key and no payload",
           payload.length + " bytes of payload and " + (key == null ? "no key" : "a key"));
-    return new Event(payload, fields.id(), fields.type(), key, fields.eventTimeNanos(), fields.headers(), tombstone);
+    return new Event(payload, fields.id(), fields.type(), key, fields.eventTimeNanos(), fields.headers(), tombstone,
+        fields.producer(), fields.once());
   }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventMetadata;
 import org.redexdb.redex.api.StrictText;
@@ -22,20 +23,27 @@ public final class MetadataEncoder {
   /// @throws StorageException.TooLarge the key passes its limit
   public static byte[] encode(String channel, Event event) {
     if (event.id() == null && event.type() == null && event.key() == null && event.eventTimeNanos().isEmpty()
-        && event.headers().isEmpty())
+        && event.headers().isEmpty() && event.producer() == null)
       return NONE;
     var out = new ByteArrayOutputStream(64);
     var id = event.id();
-    if (id != null)
-      field(out, EventMetadata.ID,
-          ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).array());
+    if (id != null) field(out, EventMetadata.ID, put(ByteBuffer.allocate(16), id).array());
     if (event.type() != null) field(out, EventMetadata.TYPE, StrictText.utf8("event type", event.type()));
     if (event.key() != null) field(out, EventMetadata.KEY, KeyBytes.of(channel, event.key()));
     if (event.eventTimeNanos().isPresent())
       field(out, EventMetadata.EVENT_TIME, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN)
           .putLong(event.eventTimeNanos().getAsLong()).array());
+    var producer = event.producer();
+    if (producer != null)
+      field(out, EventMetadata.PRODUCER,
+          put(ByteBuffer.allocate(24), producer.id()).order(ByteOrder.LITTLE_ENDIAN).putLong(producer.seq()).array());
     if (!event.headers().isEmpty()) field(out, EventMetadata.HEADERS, headers(event));
+    if (event.once()) field(out, EventMetadata.ONCE, NONE);
     return out.toByteArray();
+  }
+
+  private static ByteBuffer put(ByteBuffer out, UUID id) {
+    return out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
   }
 
   private static byte[] headers(Event event) {

@@ -16,6 +16,7 @@ public final class FrameBatch {
   private byte[] bytes;
   private int used;
   private int count;
+  private int onceCount;
   private long frameBytes;
   private boolean anyMetadata;
   private int[] metadataEnd = new int[16];
@@ -69,9 +70,18 @@ public final class FrameBatch {
     return this;
   }
 
+  /// The event that was added last is to be stored once: its metadata names its producer, or asks that its id be looked for.
+  /// All events of a batch are such, or none.
+  public FrameBatch once() {
+    if (onceCount == count) throw new IllegalStateException("no event was added since");
+    onceCount++;
+    return this;
+  }
+
   public void clear() {
     used = 0;
     count = 0;
+    onceCount = 0;
     frameBytes = 0;
     anyMetadata = false;
   }
@@ -79,6 +89,9 @@ public final class FrameBatch {
   public int count() { return count; }
 
   public boolean isEmpty() { return count == 0; }
+
+  /// Events of it that are to be stored once.
+  public int onceCount() { return onceCount; }
 
   /// Whether an event of it has metadata.
   public boolean hasMetadata() { return anyMetadata; }

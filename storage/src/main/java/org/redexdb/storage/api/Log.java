@@ -42,6 +42,9 @@ public interface Log {
 
   /// Appends all events of a batch or none, also across a crash, and publishes them in one step. Errors as above.
   ///
+  /// Of a batch whose events are stored once ([FrameBatch#once]), and are stored, nothing is appended or expected: the answer
+  /// is the first receipt, when that has reached `ack`.
+  ///
   /// @throws IllegalArgumentException for an empty batch
   Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack);
 

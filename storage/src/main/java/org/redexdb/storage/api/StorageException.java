@@ -172,18 +172,50 @@ public sealed class StorageException extends RedexException {
     public long first() { return first; }
   }
 
-  /// The next seq is not the one the caller expected (40001). Nothing was appended.
+  /// The log is not as the caller expected (40001): its next seq, or the last event of a key, is another; or of events that
+  /// are stored once some are there and others are not. Nothing was appended.
   public static final class Conflict extends StorageException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String key;
+    private final @Nullable String event;
     private final long expected;
     private final long found;
+
+    private Conflict(Where where, String message, String event, long expected, long found) {
+      super("CONFLICT", "40001", where, message, null);
+      this.key = null;
+      this.event = event;
+      this.expected = expected;
+      this.found = found;
+    }
+
+    /// An event comes after a later one of its producer, and is not in the log.
+    ///
+    /// @param event what tells it from others
+    /// @param lastNumber greatest number of the producer that is stored
+    public static Conflict outOfOrder(Where where, String event, long lastNumber) {
+      return new Conflict(where, event + " comes behind number " + lastNumber + ", which is stored, and is not in the"
+          + " log itself: it was removed, or never appended; go on behind number " + lastNumber, event, lastNumber + 1,
+          -1);
+    }
+
+    /// Of what is to be appended in one step some is stored already and the rest is not, or it is not together.
+    ///
+    /// @param event one that is stored
+    /// @param seq its seq
+    public static Conflict partlyStored(Where where, String event, long seq) {
+      return new Conflict(where,
+          event + " is stored already, at seq " + seq + ", and not all that comes with it is there"
+              + " beside it; append again what was appended together, or what is missing alone",
+          event, -1, seq);
+    }
 
     public Conflict(Where where, long expectedNextSeq, long nextSeq) {
       super("CONFLICT", "40001", where, "append expected next seq " + expectedNextSeq + ", it is " + nextSeq
           + "; read what was added and try again", null);
       this.key = null;
+      this.event = null;
       this.expected = expectedNextSeq;
       this.found = nextSeq;
     }
@@ -194,19 +226,25 @@ public sealed class StorageException extends RedexException {
       super("CONFLICT", "40001", where, "append expected " + lastEvent(expectedSeq) + " of key \"" + key + "\", found "
           + lastEvent(foundSeq) + "; read what was added and try again", null);
       this.key = key;
+      this.event = null;
       this.expected = expectedSeq;
       this.found = foundSeq;
     }
 
     private static String lastEvent(long seq) { return seq < 0 ? "no event" : "event " + seq + " to be the last"; }
 
-    /// Key whose last event is not the expected one; empty when it is the channel's next seq that differs.
+    /// Key whose last event is not the expected one; empty when it is something else that differs.
     public Optional<String> key() { return Optional.ofNullable(key); }
 
-    /// Seq that was asked for: the next of the channel, or of the key's last event (-1 for none).
+    /// The event that is stored once and stands in the way: «number 17 of producer …» or «id …»; empty when it is something
+    /// else that differs.
+    public Optional<String> event() { return Optional.ofNullable(event); }
+
+    /// Seq that was asked for: the next of the channel, or of the key's last event (-1 for none). Of an event that is stored
+    /// once: the least number that its producer can go on with, -1 when it is there.
     public long expected() { return expected; }
 
-    /// Seq that was found in its place.
+    /// Seq that was found in its place, -1 for none.
     public long found() { return found; }
   }
 

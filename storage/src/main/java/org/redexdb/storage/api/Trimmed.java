@@ -15,7 +15,7 @@ public record Trimmed(long floorBefore, long floorAfter, int segments, long byte
     /// A [Pin]: the events from it on are still there.
     PIN,
     /// The events are gone; what remains is a whole file of them, the one that the log writes to or a last one before it that
-    /// is not on the device yet. It goes when the log has moved on.
+    /// is not on the device yet, or that says which events are stored once. It goes when the log has moved on.
     ACTIVE_SEGMENT
   }
 

@@ -300,7 +300,7 @@ final class Durability {
       // Nothing was ever durable, or all of it was trimmed before the log was opened.
       if (carrier == null) return new Below(ofLog.forced(), List.of());
       Segment first = segments.first();
-      boolean filesGo = first != carrier && first.isSealed() && first.lastSeq() < floor;
+      boolean filesGo = first != carrier && first.isSealed() && first.lastSeq() < floor && !segments.needsFirst();
       // The mark that told it until now may be in one of the files that go.
       if (filesGo || floor > ofLog.forced()) keep(carrier, floor, forced || filesGo);
       if (!filesGo) return new Below(floor, List.of());
@@ -400,7 +400,7 @@ final class Durability {
     segment.writeSeal(end);
     segment.force(end);
     var sealed = Segment.sealed(segment.files(), segment.identity(), segment.baseSeq(), end,
-        Footer.of(segment.stats(), segment.baseSeq(), segment.lastSeq()));
+        Footer.of(segment.stats(), segment.baseSeq(), segment.lastSeq(), segment.onceRows()));
     SegmentKeys.handOver(segment, sealed);
     if (!segments.replace(segment, sealed)) return;
     segment.retire();

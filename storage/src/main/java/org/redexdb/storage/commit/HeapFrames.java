@@ -2,13 +2,12 @@
 package org.redexdb.storage.commit;
 
 import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.segment.ClosingFrames;
 import org.redexdb.storage.segment.FrameEncoder;
 import org.redexdb.storage.segment.Frames;
 
 /// Frames as heap bytes: for what bypasses the front. Under the log's lock, like the encoder that it shares.
 final class HeapFrames {
-  private static final byte[] NO_BYTES = new byte[0];
-
   private final FrameEncoder encoder;
 
   HeapFrames(FrameEncoder encoder) { this.encoder = encoder; }
@@ -32,13 +31,9 @@ final class HeapFrames {
     return bytes;
   }
 
-  /// SEAL and FOOTER, the last frames of a segment.
-  byte[] closing(long nextSeq, long ts, byte[] footer) {
-    int sealBytes = Frames.size(Frames.length(0, 0));
-    var bytes = new byte[sealBytes + Frames.size(Frames.length(0, footer.length))];
-    encode(bytes, 0, nextSeq, ts, Frames.KIND_SEAL, 0, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
-    encode(bytes, sealBytes, nextSeq, ts, Frames.KIND_FOOTER, 0, 0, NO_BYTES, 0, 0, footer, 0, footer.length);
-    return bytes;
+  /// The last frames of a segment.
+  byte[] closing(long nextSeq, long ts, byte[] once, byte[] footer) {
+    return ClosingFrames.of(encoder, nextSeq, ts, once, footer);
   }
 
   /// Flags of a batch's event: its place in the batch, and what it is.

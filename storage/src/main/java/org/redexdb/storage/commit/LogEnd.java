@@ -10,6 +10,9 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.events.RollEvent;
 import org.redexdb.storage.front.FrontBlock;
 import org.redexdb.storage.front.FrontLayout;
+import org.redexdb.storage.once.FirstCopies;
+import org.redexdb.storage.once.OnceBatch;
+import org.redexdb.storage.segment.ClosingFrames;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameEncoder;
 import org.redexdb.storage.segment.Frames;
@@ -44,6 +47,7 @@ final class LogEnd {
   private final FrameEncoder encoder;
   private final HeapFrames heapFrames;
   private final LargeWrites largeWrites;
+  private final FirstCopies firstCopies;
   private Segment active;
   private OffsetIndex index = NO_INDEX;
   private SegmentStats stats;
@@ -57,9 +61,13 @@ final class LogEnd {
   private int limit;
   /// Behind what is used the block is zero up to here.
   private int cleared;
+  /// Bytes to be left in the active segment for the frames that end it.
+  private int reserve;
+  /// Events that are stored once to come with the next put.
+  private int expectedOnce;
 
   LogEnd(Writers writers, SegmentList segments, Tip tip, AppendClock clock, Chain chain, ClosedSegments closed,
-      Trouble trouble, StoreThreads threads, SegmentSupply supply) {
+      Trouble trouble, StoreThreads threads, SegmentSupply supply, FirstCopies firstCopies) {
     this.epoch = writers.epoch();
     this.helper = writers.helper();
     this.segments = segments;
@@ -70,6 +78,7 @@ final class LogEnd {
     this.trouble = trouble;
     this.threads = threads;
     this.supply = supply;
+    this.firstCopies = firstCopies;
     this.encoder = new FrameEncoder(0, epoch);
     this.heapFrames = new HeapFrames(encoder);
     this.largeWrites = new LargeWrites(chain, threads, tip);
@@ -78,6 +87,7 @@ final class LogEnd {
     this.metadata = stats.count() > 0; // not known of what opening found
     this.blockOffset = active.flushed();
     encoder.target(active.identity().salt());
+    this.reserve = reserve(0);
   }
 
   // ---- putting frames, after [#makeRoom] if they do not fit
@@ -159,6 +169,24 @@ final class LogEnd {
     }
   }
 
+  // ---- events that are stored once
+
+  /// So many of them come with the next put: there has to be room for what the log will know of them.
+  void expectOnce(int events) {
+    expectedOnce = events;
+    reserve = reserve(events);
+    limit = (int) Math.min(limit, active.capacity() - reserve - blockOffset);
+  }
+
+  private int reserve(int more) { return Footer.RESERVE_BYTES + firstCopies.frameBytes(stats, more); }
+
+  /// They were put, from `firstSeq` on.
+  void putOnce(OnceBatch events, long firstSeq, long ts) {
+    expectedOnce = 0;
+    stats.addOnce(events.count());
+    firstCopies.add(events, firstSeq, ts, epoch);
+  }
+
   // ---- for commits over several logs
 
   Segment active() { return active; }
@@ -188,7 +216,7 @@ final class LogEnd {
       largeWrites.cleanUp(active);
     }
     long at = blockOffset + used;
-    if (at + size + Footer.RESERVE_BYTES > active.capacity() || stats.epochs() == SegmentStats.EPOCHS_MAX) roll(size);
+    if (at + size + reserve > active.capacity() || stats.epochs() == SegmentStats.EPOCHS_MAX) roll(size);
   }
 
   /// A block with room for so many bytes if one is free; waiting for one could be for ever, while other logs are locked.
@@ -287,7 +315,7 @@ final class LogEnd {
     link = next;
     block = front.bytes();
     cleared = 0;
-    limit = (int) Math.min(FrontLayout.BLOCK_BYTES, active.capacity() - Footer.RESERVE_BYTES - blockOffset);
+    limit = (int) Math.min(FrontLayout.BLOCK_BYTES, active.capacity() - reserve - blockOffset);
     supply.orderInTime(blockOffset + FrontLayout.BLOCK_BYTES);
   }
 
@@ -306,8 +334,10 @@ final class LogEnd {
   }
 
   private void rollNow(int size) {
-    long needed = SegmentIdentity.HEADER_BYTES + (long) size + Footer.RESERVE_BYTES;
     long nextSeq = tip.nextSeq();
+    byte[] once = firstCopies.snapshot();
+    // As much as before the roll is more than enough behind it, where the events of this segment are known by their rows.
+    long needed = SegmentIdentity.HEADER_BYTES + (long) size + reserve;
     // Sealing writes the index.
     if (nextSeq > active.baseSeq()) active.openIndex();
     threads.await("segment", () -> closed.mayClose() || trouble.now() != null);
@@ -317,10 +347,11 @@ final class LogEnd {
     Segment old = active;
     long runningMax = stats.runningMaxTs();
     boolean empty = nextSeq == old.baseSeq();
-    if (!empty) close(old, nextSeq);
+    if (!empty) close(old, nextSeq, once);
     stats = new SegmentStats(runningMax);
     active = Segment.rolledTo(old.files(), next, new SegmentHead.Roll(nextSeq, old.uuid(), epoch, runningMax), stats);
     index = active.index();
+    reserve = reserve(expectedOnce);
     encoder.target(active.identity().salt());
     blockOffset = SegmentIdentity.HEADER_BYTES;
     // An empty segment is replaced: the new file takes its name.
@@ -330,13 +361,14 @@ final class LogEnd {
       helper.retire(old);
   }
 
-  /// SEAL and FOOTER of the active segment, on their way. No event comes after.
-  private void close(Segment old, long nextSeq) {
-    byte[] footer = Footer.encode(stats, old.baseSeq(), nextSeq - 1);
-    byte[] bytes = heapFrames.closing(nextSeq, clock.last(), footer);
+  /// SEAL to FOOTER of the active segment, on their way. No event comes after.
+  private void close(Segment old, long nextSeq, byte[] once) {
+    byte[] footer = Footer.encode(stats, old.baseSeq(), nextSeq - 1, firstCopies.rows());
+    byte[] bytes = heapFrames.closing(nextSeq, clock.last(), once, footer);
     old.mayHaveKeys(metadata);
     metadata = false;
-    old.sealAt(blockOffset);
+    old.sealAt(blockOffset, blockOffset + ClosingFrames.footerOffset(once), firstCopies.rows());
+    firstCopies.rolled();
     old.closeAt(nextSeq - 1);
     closed.announce();
     chain.add(Staged.closing(old, blockOffset, bytes));

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.events.AppendWaitEvent;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.once.FirstCopies;
+import org.redexdb.storage.once.FirstCopy;
+import org.redexdb.storage.once.OnceBatch;
+import org.redexdb.storage.once.Stored;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
@@ -43,6 +48,7 @@ public final class LogWriter {
   private final Tip tip;
   private final AppendClock clock;
   private final LogEnd end;
+  private final FirstCopies firstCopies;
   private final Trouble trouble = new Trouble();
   private final DurableWaiters waiters = new DurableWaiters();
   private final Chain chain;
@@ -74,7 +80,8 @@ public final class LogWriter {
     chain = new Chain(logId, writers, threads, tip, trouble, waiters, closed, active);
     durability = new Durability(logId, writers, segments, tip, chain, trouble, waiters, closed);
     supply = new SegmentSupply(segmentBytes, files, segments, threads, writers, tip);
-    end = new LogEnd(writers, segments, tip, clock, chain, closed, trouble, threads, supply);
+    firstCopies = new FirstCopies(segments, tip.nextSeq(), segmentBytes, writers.crew(), this::damaged);
+    end = new LogEnd(writers, segments, tip, clock, chain, closed, trouble, threads, supply, firstCopies);
     trimming = new Trimming(logId, writers, segments, tip, durability, trouble);
     participant = new Participant(logId, this, end, tip, chain, durability, !writers.isVolatile());
   }
@@ -159,18 +166,24 @@ public final class LogWriter {
     Published published = publish(batch, expectedNextSeq, condition,
         seq -> level == Level.DISK && !writers.isVolatile() ? new DurableWaiter(seq, Thread.currentThread()) : null);
     if (published.waiter != null) await(published.waiter);
-    return receipt(published.lastSeq, batch.count(), published.ts, level);
+    return receipt(published.stored, level);
   }
 
   /// Appends a batch and returns when it is published; the receipt comes when `level` is reached, by a thread of the common
   /// pool if that takes longer.
   public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Level level) {
+    return later(level, waiting -> publish(batch, expectedNextSeq, null, waiting));
+  }
+
+  /// Has `publishing` make the waiter for what it publishes.
+  private CompletableFuture<Receipt> later(Level level,
+      Function<LongFunction<@Nullable DurableWaiter>, Published> publishing) {
     var durable = new CompletableFuture<Boolean>();
     Where where = tip.nextPlace();
-    Published published = publish(batch, expectedNextSeq, null, seq -> level == Level.DISK && !writers.isVolatile()
+    Published published = publishing.apply(seq -> level == Level.DISK && !writers.isVolatile()
         ? new DurableWaiter(seq, failure -> durable.defaultExecutor().execute(() -> tell(durable, failure, where)))
         : null);
-    Receipt receipt = receipt(published.lastSeq, batch.count(), published.ts, level);
+    Receipt receipt = receipt(published.stored, level);
     if (published.waiter == null) return CompletableFuture.completedFuture(receipt);
     writers.committer().request(durability);
     return durable.thenApply(_ -> receipt);
@@ -183,7 +196,7 @@ public final class LogWriter {
   }
 
   /// A batch that can be read, and who waits for it to be durable.
-  private record Published(long lastSeq, long ts, @Nullable DurableWaiter waiter) {}
+  private record Published(Stored stored, @Nullable DurableWaiter waiter) {}
 
   /// @param waiting makes the waiter for the batch's last seq, or null
   private Published publish(FrameBatch batch, long expectedNextSeq, @Nullable LongConsumer condition,
@@ -191,22 +204,89 @@ public final class LogWriter {
     int count = batch.count();
     if (count == 0) throw new IllegalArgumentException("an empty batch");
     int size = (int) batch.frameBytes();
+    OnceBatch once = OnceBatch.of(batch);
     lock.lock();
     try {
+      Stored before = once == null ? null : findStored(once);
+      if (before != null) return waitForLocked(before, waiting);
       checkExpected(expectedNextSeq);
       if (condition != null && !tip.isClosed()) condition.accept(tip.seq());
+      if (once != null) end.expectOnce(count);
       if (!end.fits(size) || trouble.now() != null) makeRoom(size);
       long first = tip.nextSeq();
       long last = first + count - 1;
       long ts = clock.next();
       end.put(size, batch, first, ts);
+      if (once != null) end.putOnce(once, first, ts);
       DurableWaiter waiter = waiting.apply(last);
       if (waiter != null) waiters.add(waiter);
       publish(last);
-      return new Published(last, ts, waiter);
+      return new Published(new Stored(writers.epoch(), last, count, ts), waiter);
     } finally {
       lock.unlock();
     }
+  }
+
+  // ---- events that are stored once
+
+  /// What became of a batch that is stored already, when its first copy has reached `level`.
+  public Receipt receiptOf(Stored stored, Level level) {
+    Published published = waitFor(stored,
+        seq -> level == Level.DISK ? new DurableWaiter(seq, Thread.currentThread()) : null);
+    if (published.waiter != null) await(published.waiter);
+    return receipt(stored, level);
+  }
+
+  /// As above, without waiting here.
+  public CompletableFuture<Receipt> receiptOfAsync(Stored stored, Level level) {
+    return later(level, waiting -> waitFor(stored, waiting));
+  }
+
+  /// Where the events of a batch were stored first, as far as that is known without looking into the log; null when one of
+  /// them is new.
+  public @Nullable FirstCopy @Nullable [] firstCopies(OnceBatch batch) {
+    lock.lock();
+    try {
+      refuseClosed();
+      return firstCopies.copiesUnlessNew(batch);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Under the lock.
+  ///
+  /// @return null when the events are new
+  @Nullable
+  Stored findStored(OnceBatch batch) {
+    refuseClosed();
+    return firstCopies.find(batch, tip.nextPlace());
+  }
+
+  private void refuseClosed() {
+    if (tip.isClosed()) throw tip.closedException();
+    StorageException why = refusal;
+    if (why != null) throw damagedException(why);
+  }
+
+  /// Waiters are told in the order of their seqs, so who waits for what was appended earlier waits for all there is by now.
+  private Published waitFor(Stored stored, LongFunction<@Nullable DurableWaiter> waiting) {
+    lock.lock();
+    try {
+      refuseClosed();
+      return waitForLocked(stored, waiting);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Published waitForLocked(Stored stored, LongFunction<@Nullable DurableWaiter> waiting) {
+    if (writers.isVolatile() || stored.lastSeq() <= durability.durableSeq()) return new Published(stored, null);
+    StorageException fault = trouble.fault();
+    if (fault != null) throw Trouble.fresh(fault, tip.nextPlace());
+    DurableWaiter waiter = waiting.apply(tip.seq());
+    if (waiter != null) waiters.add(waiter);
+    return new Published(stored, waiter);
   }
 
   private void checkExpected(long expected) {
@@ -229,6 +309,10 @@ public final class LogWriter {
 
   private Receipt receipt(long lastSeq, int count, long ts, Level level) {
     return new Receipt(writers.epoch(), lastSeq, count, ts, writers.reached(level), 1);
+  }
+
+  Receipt receipt(Stored stored, Level level) {
+    return new Receipt(stored.epoch(), stored.lastSeq(), stored.count(), stored.ts(), writers.reached(level), 1);
   }
 
   /// Who is first to wait goes to the device itself: two changes of thread cost as much as the flush. Who comes meanwhile is
@@ -307,7 +391,7 @@ public final class LogWriter {
   private void refuse() {
     if (tip.isClosed()) throw tip.closedException();
     StorageException why = refusal;
-    if (why != null) throw new StorageException.ReadOnly(tip.nextPlace(), "the log is damaged: " + why.getMessage());
+    if (why != null) throw damagedException(why);
     if (trouble.isFull()) {
       long before = chain.attempts();
       // The flusher may know nothing of a log whose chain is empty, and only a write finds out that there is room again.
@@ -316,6 +400,10 @@ public final class LogWriter {
       threads.await("room", () -> chain.attempts() != before || !trouble.isFull());
     }
     trouble.refuse(tip);
+  }
+
+  private StorageException damagedException(StorageException why) {
+    return new StorageException.ReadOnly(tip.nextPlace(), "the log is damaged: " + why.getMessage());
   }
 
   /// Damage was met while reading: nothing more is appended to this log.
@@ -427,7 +515,7 @@ public final class LogWriter {
   /// Removes the events before a seq; see [Trimming]. On the caller's thread.
   public Trimmed trim(long beforeSeq) {
     StorageException why = refusal;
-    if (why != null) throw new StorageException.ReadOnly(tip.nextPlace(), "the log is damaged: " + why.getMessage());
+    if (why != null) throw damagedException(why);
     try {
       return writers.crew().call(() -> trimming.trim(beforeSeq, true));
     } catch (IOException e) {

@@ -2,10 +2,12 @@
 package org.redexdb.storage.commit;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.InLog;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.journal.JournalImage;
+import org.redexdb.storage.once.OnceBatch;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Segment;
 
@@ -48,14 +50,17 @@ final class Participant {
   /// @param frames complete, with flag TX
   /// @param link for frames that find no block; made before the commit so that nothing can fail after it
   /// @param image what the record says of this log
+  /// @param once what the events are told by when they are stored once, else null
   record Place(Participant participant, int count, long lastSeq, long ts, byte[] frames, Staged link,
-      JournalImage image) {}
+      JournalImage image, @Nullable OnceBatch once) {}
 
   /// Finds the place. What it does to the log is invisible and may be left at that: a roll, a force.
   ///
   /// @param size bytes of the batch's frames
+  /// @param once what the events are told by when they are stored once, else null
   /// @throws StorageException nothing was appended
-  Place place(FrameBatch batch, int size) {
+  Place place(FrameBatch batch, int size, @Nullable OnceBatch once) {
+    if (once != null) end.expectOnce(once.count());
     end.makeRoomInSegment(size);
     long first = tip.nextSeq();
     // Read once: it moves when another thread forces meanwhile, and the image must say what it begins with.
@@ -71,7 +76,8 @@ final class Participant {
     System.arraycopy(frames, 0, both, earlier.length, frames.length);
     var image = new JournalImage(logId, segment.uuid(), offset - earlier.length,
         earlier.length == 0 ? first : covered + 1, first, last, both);
-    return new Place(this, batch.count(), last, ts, frames, Staged.frames(segment, offset, frames), image);
+    return new Place(this, batch.count(), last, ts, frames, Staged.frames(segment, offset, frames), image,
+        once);
   }
 
   /// The events from `from` on, which are neither on the device nor in the journal yet, when they are few and in the
@@ -111,6 +117,8 @@ final class Participant {
   void put(Place place, long record) {
     if (record >= 0) durability.decidedBy(record);
     end.put(place);
+    OnceBatch once = place.once;
+    if (once != null) end.putOnce(once, place.lastSeq - place.count + 1, place.ts);
     coveredSeq = place.lastSeq;
   }
 

@@ -27,7 +27,7 @@
 /// event, forced → files lose their names → deleted when nobody has them mapped. It takes no log lock.
 ///
 /// State and its owners:
-/// - under the log's lock: `LogEnd` (position, block in use, statistics), `AppendClock`, `LargeWrites`, the end of `Chain`,
+/// - under the log's lock: `LogEnd` (position, block in use, statistics), `FirstCopies`, `AppendClock`, `LargeWrites`, the end of `Chain`,
 ///   moves of `Tip`, `Participant`.
 /// - under the chain's I/O lock: head of `Chain`, what was written and zeroed, what was published.
 /// - under the force lock of `Durability`: what was forced, marks, sealing, the counts of `ZeroAhead`.

@@ -121,9 +121,19 @@ public final class LogRecovery {
   }
 
   /// Segments below the floor were given up; a crash may have left any of their files.
-  private void giveUpBefore(List<Found> found) {
-    while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor)
+  private void giveUpBefore(List<Found> found) throws IOException {
+    while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor
+        && !isNeeded(found.get(0), found.get(1)))
       givenUp.add(found.removeFirst().path);
+  }
+
+  /// Whether a segment tells what the log knows to be stored, and the next one does not yet. It stays then, as it does while
+  /// the log is written.
+  private boolean isNeeded(Found at, Found next) throws IOException {
+    SegmentHead head = at.head;
+    if (head == null || head.seal() == null || next.head != null && next.head.seal() != null) return false;
+    Footer footer = footer(at, head, head.seal());
+    return footer != null && footer.onceRows() > 0;
   }
 
   /// The mark that tells the floor may be in one of these files, or not on the device: so it is, in the last segment, before
@@ -265,25 +275,27 @@ public final class LogRecovery {
     }
   }
 
+  /// What lies between SEAL and FOOTER is not read: it may be much, and is needed of one segment only.
   private @Nullable Footer footer(Found at, SegmentHead head, SegmentHead.Seal seal) throws IOException {
-    long bytes = seal.endOffset() - seal.offset();
-    if (bytes < 2 * Frames.HEADER_BYTES || bytes > Footer.RESERVE_BYTES) return null;
-    var frames = new byte[(int) bytes];
+    long bytes = seal.endOffset() - seal.footerOffset();
+    if (bytes < Frames.HEADER_BYTES || bytes > Footer.RESERVE_BYTES) return null;
+    var first = new byte[Frames.HEADER_BYTES];
+    var last = new byte[(int) bytes];
     try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
-      file.read(seal.offset(), frames, 0, frames.length);
+      file.read(seal.offset(), first, 0, first.length);
+      file.read(seal.footerOffset(), last, 0, last.length);
     } catch (EOFException e) {
       return null;
     }
     int salt = head.identity().salt();
-    int second = Frames.HEADER_BYTES;
-    if (Frames.length(frames, 0) != Frames.HEADER_BYTES || !Frames.checksumMatches(frames, 0, salt)
-        || Frames.kind(frames, 0) != Frames.KIND_SEAL)
+    if (Frames.length(first, 0) != Frames.HEADER_BYTES || !Frames.checksumMatches(first, 0, salt)
+        || Frames.kind(first, 0) != Frames.KIND_SEAL)
       return null;
-    int length = Frames.length(frames, second);
-    if (!Frames.plausibleLength(length) || second + Frames.size(length) != frames.length
-        || !Frames.checksumMatches(frames, second, salt) || Frames.kind(frames, second) != Frames.KIND_FOOTER)
+    int length = Frames.length(last, 0);
+    if (!Frames.plausibleLength(length) || Frames.size(length) != last.length
+        || !Frames.checksumMatches(last, 0, salt) || Frames.kind(last, 0) != Frames.KIND_FOOTER)
       return null;
-    return Footer.decode(frames, second + Frames.HEADER_BYTES, length - Frames.HEADER_BYTES);
+    return Footer.decode(last, Frames.HEADER_BYTES, length - Frames.HEADER_BYTES);
   }
 
   /// The word behind the marked end is zero, as it was when the mark was made.
@@ -343,7 +355,8 @@ public final class LogRecovery {
   }
 
   private void settle(Found at, SegmentHead head, Tail tail, boolean complete) throws IOException {
-    var repaired = new SegmentRepair(files, identities, situation.epoch, situation.copy, floor).repair(at.path,
+    Segment before = segments.isEmpty() ? null : segments.getLast();
+    var repaired = new SegmentRepair(files, identities, situation.epoch, situation.copy, floor, before).repair(at.path,
         at.baseSeq, head, tail, complete);
     identity = repaired.identity();
     Footer footer = repaired.footer();
@@ -357,7 +370,7 @@ public final class LogRecovery {
   private void addAsIs(Found at, SegmentHead head, Tail tail, boolean complete) {
     if (complete && tail.stats.count() > 0) {
       segments.add(Segment.sealed(files, head.identity(), at.baseSeq, tail.end(),
-          Footer.of(tail.stats, at.baseSeq, tail.nextSeq() - 1)));
+          Footer.of(tail.stats, at.baseSeq, tail.nextSeq() - 1, 0)));
     } else {
       segments.add(Segment.reopened(files, head.identity(), at.baseSeq, tail.end(), tail.stats, 0, tail.index));
     }

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.commit.Identities;
+import org.redexdb.storage.once.OnceWindow;
+import org.redexdb.storage.once.StoredWindow;
+import org.redexdb.storage.segment.ClosingFrames;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameEncoder;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Mark;
+import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
@@ -40,20 +44,25 @@ final class SegmentRepair {
   private final int epoch;
   private final boolean copy;
   private final long floorSeq;
+  private final @Nullable Segment before;
 
   /// @param floorSeq oldest readable seq of the log
-  SegmentRepair(SegmentFiles files, Identities identities, int epoch, boolean copy, long floorSeq) {
+  /// @param before sealed segment before the one to repair, null when there is none
+  SegmentRepair(SegmentFiles files, Identities identities, int epoch, boolean copy, long floorSeq,
+      @Nullable Segment before) {
     this.files = files;
     this.identities = identities;
     this.epoch = epoch;
     this.copy = copy;
     this.floorSeq = floorSeq;
+    this.before = before;
   }
 
   /// @param complete whether SEAL and FOOTER have to be there
   Repaired repair(Path path, long baseSeq, SegmentHead head, Tail tail, boolean complete) throws IOException {
     SegmentIdentity identity = copy ? head.identity().renewed(identities.uuid(), identities.salt()) : head.identity();
-    byte[] ending = complete && !tail.isComplete() ? ending(baseSeq, tail, identity.salt()) : NO_BYTES;
+    OnceWindow once = complete && !tail.isComplete() ? onceAtEnd(tail) : tail.once;
+    byte[] ending = complete && !tail.isComplete() ? ending(baseSeq, tail, identity.salt(), once) : NO_BYTES;
     Path target = copy ? files.segment(baseSeq).resolveSibling(path.getFileName() + SegmentFiles.COPY_SUFFIX) : path;
     if (copy && files.disk().exists(target)) files.disk().delete(target);
     try (DiskFile file = files.disk().open(target, copy ? Disk.Access.CREATE : Disk.Access.WRITE)) {
@@ -66,13 +75,26 @@ final class SegmentRepair {
       long end = tail.end() + ending.length;
       writeRoll(file, baseSeq, head, identity.salt());
       file.force(true);
-      long counter = writeMarkAndSeal(file, head, tail, end, complete, identity.salt());
+      long counter = writeMarkAndSeal(file, head, tail, end, complete, identity.salt(), once);
       file.force(true);
       if (!target.equals(files.segment(baseSeq))) files.disk().rename(target, files.segment(baseSeq));
       files.disk().forceDirectory(files.directory());
-      Footer footer = complete ? Footer.of(tail.stats, baseSeq, tail.nextSeq() - 1) : null;
+      Footer footer = complete ? Footer.of(tail.stats, baseSeq, tail.nextSeq() - 1, onceRows(tail, once)) : null;
       return new Repaired(identity, end, footer, counter);
     }
+  }
+
+  /// What the log knew to be stored at the end of the segment: what it knew before, and what is in it.
+  private OnceWindow onceAtEnd(Tail tail) throws IOException {
+    if (before == null) return tail.once;
+    OnceWindow window = StoredWindow.atEnd(before);
+    window.addAll(tail.once);
+    return window;
+  }
+
+  private static int onceRows(Tail tail, OnceWindow written) {
+    Footer there = tail.scan.footer();
+    return there != null ? there.onceRows() : written.rows();
   }
 
   private void writeInPlace(DiskFile file, @Nullable Mark mark, Tail tail, int endingBytes) throws IOException {
@@ -142,8 +164,8 @@ final class SegmentRepair {
     file.write(SegmentHead.rollOffset(), slot, 0, slot.length);
   }
 
-  private long writeMarkAndSeal(DiskFile file, SegmentHead head, Tail tail, long end, boolean complete, int salt)
-      throws IOException {
+  private long writeMarkAndSeal(DiskFile file, SegmentHead head, Tail tail, long end, boolean complete, int salt,
+      OnceWindow once) throws IOException {
     Mark old = head.mark();
     long counter = old == null ? 1 : old.counter() + 1;
     var slot = new byte[Slots.BYTES];
@@ -152,27 +174,29 @@ final class SegmentRepair {
     file.write(SegmentHead.markOffset(counter), slot, 0, slot.length);
     if (complete) {
       long sealOffset = tail.isComplete() ? tail.scan.sealOffset() : tail.end();
-      byte[] seal = new SegmentHead.Seal(sealOffset, end, tail.nextSeq() - 1).encode(salt);
+      long footerOffset = tail.isComplete()
+          ? tail.scan.footerOffset()
+          : sealOffset + footerOffset(once);
+      byte[] seal = new SegmentHead.Seal(sealOffset, footerOffset, end, tail.nextSeq() - 1).encode(salt);
       file.write(SegmentHead.sealOffset(), seal, 0, seal.length);
     }
     return counter;
   }
 
-  private static byte[] ending(long baseSeq, Tail tail, int salt) {
-    return ending(tail.stats, baseSeq, tail.nextSeq(), tail.epoch(), salt);
+  private static byte[] ending(long baseSeq, Tail tail, int salt, OnceWindow once) {
+    return ending(tail.stats, baseSeq, tail.nextSeq(), tail.epoch(), salt, once);
   }
 
-  /// SEAL and FOOTER of a segment.
-  static byte[] ending(SegmentStats stats, long baseSeq, long nextSeq, int epoch, int salt) {
-    byte[] footer = Footer.encode(stats, baseSeq, nextSeq - 1);
-    int sealBytes = Frames.size(Frames.length(0, 0));
-    var bytes = new byte[sealBytes + Frames.size(Frames.length(0, footer.length))];
+  /// What ends a segment: SEAL, ONCE if there is a need for it, FOOTER.
+  static byte[] ending(SegmentStats stats, long baseSeq, long nextSeq, int epoch, int salt, OnceWindow once) {
     var encoder = new FrameEncoder(0, epoch);
     encoder.target(salt);
-    encoder.begin(nextSeq, stats.lastTs(), Frames.KIND_SEAL, 0, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
-    encoder.copyTo(bytes, 0, NO_BYTES, 0, 0, NO_BYTES, 0, 0);
-    encoder.begin(nextSeq, stats.lastTs(), Frames.KIND_FOOTER, 0, 0, NO_BYTES, 0, 0, footer, 0, footer.length);
-    encoder.copyTo(bytes, sealBytes, NO_BYTES, 0, 0, footer, 0, footer.length);
-    return bytes;
+    return ClosingFrames.of(encoder, nextSeq, stats.lastTs(), bytes(once),
+        Footer.encode(stats, baseSeq, nextSeq - 1, once.rows()));
   }
+
+  /// Where FOOTER begins, from SEAL on.
+  static int footerOffset(OnceWindow once) { return ClosingFrames.footerOffset(bytes(once)); }
+
+  private static byte[] bytes(OnceWindow once) { return once.rows() == 0 ? NO_BYTES : once.encode(); }
 }

@@ -8,6 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.once.EventIdentity;
+import org.redexdb.storage.once.FirstCopy;
+import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameEncoder;
 import org.redexdb.storage.segment.Frames;
@@ -69,10 +72,12 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
 
   private void fill(DiskFile file, SegmentIdentity made, long floorSeq) throws IOException {
     var stats = new SegmentStats(roll.runningMaxTs());
-    long end = frames(file, made.salt(), stats);
+    // Of events that are stored once: what the segment itself tells.
+    var once = new OnceWindow(made.logSegmentBytes());
+    long end = frames(file, made.salt(), stats, once);
     long sealAt = end;
     if (sealed) {
-      byte[] ending = SegmentRepair.ending(stats, from, to, stats.epoch(stats.epochs() - 1), made.salt());
+      byte[] ending = SegmentRepair.ending(stats, from, to, stats.epoch(stats.epochs() - 1), made.salt(), once);
       file.write(end, ending, 0, ending.length);
       end += ending.length;
     }
@@ -85,14 +90,14 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
         made.salt());
     file.write(SegmentHead.markOffset(counter + 1), mark, 0, mark.length);
     if (sealed) {
-      byte[] seal = new SegmentHead.Seal(sealAt, end, to - 1).encode(made.salt());
+      byte[] seal = new SegmentHead.Seal(sealAt, sealAt + SegmentRepair.footerOffset(once), end, to - 1).encode(made.salt());
       file.write(SegmentHead.sealOffset(), seal, 0, seal.length);
     }
     file.force(true);
   }
 
   /// @return behind the last frame
-  private long frames(DiskFile file, int salt, SegmentStats stats) throws IOException {
+  private long frames(DiskFile file, int salt, SegmentStats stats, OnceWindow once) throws IOException {
     BitSet broken = events.ofBrokenBatches(from, to);
     var chunk = new byte[CHUNK_BYTES];
     int used = 0;
@@ -107,6 +112,11 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
       ts = Frames.ts(frame, 0);
       epoch = Frames.epoch(frame, 0);
       stats.add(frame, 0, salt);
+      EventIdentity event = EventIdentity.ofFrame(frame, 0);
+      if (event != null) {
+        stats.addOnce(1);
+        once.add(event, new FirstCopy(seq, ts, epoch));
+      }
       if (used + frame.length > chunk.length) {
         file.write(written, chunk, 0, used);
         written += used;

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.UUID;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.once.EventIdentity;
+import org.redexdb.storage.once.FirstCopy;
+import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.FrameScan;
+import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentHead;
@@ -19,6 +23,8 @@ final class Tail {
   final FrameScan scan;
   final IndexFill index = new IndexFill();
   final SegmentStats stats;
+  /// Its events that are stored once.
+  final OnceWindow once;
   final FrameScan.Stop stop;
   private final int salt;
 
@@ -28,6 +34,7 @@ final class Tail {
     this.scan = scan;
     this.stats = stats;
     this.salt = salt;
+    this.once = new OnceWindow(head.identity().logSegmentBytes());
     this.stop = run(redo.blocks(head.identity().segmentUuid()));
   }
 
@@ -75,6 +82,10 @@ final class Tail {
   private void event(byte[] bytes, int frame, long offset) {
     index.add(offset);
     stats.add(bytes, frame, salt);
+    EventIdentity event = EventIdentity.ofFrame(bytes, frame);
+    if (event == null) return;
+    stats.addOnce(1);
+    once.add(event, new FirstCopy(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame)));
   }
 
   long end() { return scan.safeOffset(); }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param holes whether events in it were lost in a repair
 /// @param hash chained over the salt-free checksums of the events, equal on all replicas; not cryptographic
 /// @param lastEpoch epoch of the last event
+/// @param onceRows rows of the frame before it, which tells of events that are stored once; 0 when there is none
 public record Footer(long count, long firstSeq, long lastSeq, long minTs, long maxTs, long runningMaxTs,
-    boolean ordered, boolean holes, long hash, int lastEpoch) {
+    boolean ordered, boolean holes, long hash, int lastEpoch, int onceRows) {
   static final int VERSION_OFFSET = 0;
   static final int FLAGS_OFFSET = 4;
   static final int COUNT_OFFSET = 8;
@@ -33,15 +34,15 @@ public record Footer(long count, long firstSeq, long lastSeq, long minTs, long m
   static final int CONTENT_HASH_OFFSET = 80;
   static final int MERKLE_OFFSET = 112;
   static final int EPOCHS_OFFSET = 144;
-  static final int PRODUCERS_OFFSET = 148;
+  static final int ONCE_ROWS_OFFSET = 148;
   static final int EPOCH_LIST_OFFSET = 152;
   static final int EPOCH_ENTRY_BYTES = 12;
   private static final int FLAG_ORDERED = 2;
   private static final int FLAG_HOLES = 4;
-  /// SEAL and FOOTER never need more; an appender rolls before less is left.
+  /// SEAL and FOOTER never need more; an appender rolls before less is left, or less besides what the frame between needs.
   public static final int RESERVE_BYTES = 4096;
 
-  public static byte[] encode(SegmentStats stats, long firstSeq, long lastSeq) {
+  public static byte[] encode(SegmentStats stats, long firstSeq, long lastSeq, int onceRows) {
     var out = new byte[EPOCH_LIST_OFFSET + stats.epochs() * EPOCH_ENTRY_BYTES];
     Slots.putInt(out, FLAGS_OFFSET, (stats.ordered() ? FLAG_ORDERED : 0) | (stats.holes() ? FLAG_HOLES : 0));
     Slots.putLong(out, COUNT_OFFSET, stats.count());
@@ -56,6 +57,7 @@ public record Footer(long count, long firstSeq, long lastSeq, long minTs, long m
     Slots.putLong(out, MAX_EVENT_TIME_OFFSET, Long.MAX_VALUE);
     Slots.putLong(out, CONTENT_HASH_OFFSET, stats.hash());
     Slots.putInt(out, EPOCHS_OFFSET, stats.epochs());
+    Slots.putInt(out, ONCE_ROWS_OFFSET, onceRows);
     for (int i = 0; i < stats.epochs(); i++) {
       Slots.putInt(out, EPOCH_LIST_OFFSET + i * EPOCH_ENTRY_BYTES, stats.epoch(i));
       Slots.putLong(out, EPOCH_LIST_OFFSET + i * EPOCH_ENTRY_BYTES + 4, stats.epochFirstSeq(i));
@@ -64,9 +66,9 @@ public record Footer(long count, long firstSeq, long lastSeq, long minTs, long m
   }
 
   /// What [#encode] writes, as a value.
-  public static Footer of(SegmentStats stats, long firstSeq, long lastSeq) {
+  public static Footer of(SegmentStats stats, long firstSeq, long lastSeq, int onceRows) {
     return new Footer(stats.count(), firstSeq, lastSeq, stats.minTs(), stats.maxTs(), stats.runningMaxTs(),
-        stats.ordered(), stats.holes(), stats.hash(), stats.epoch(stats.epochs() - 1));
+        stats.ordered(), stats.holes(), stats.hash(), stats.epoch(stats.epochs() - 1), onceRows);
   }
 
   /// @return null when the payload is not a footer of this version
@@ -77,6 +79,6 @@ public record Footer(long count, long firstSeq, long lastSeq, long minTs, long m
         Slots.longAt(bytes, at + MAX_TS_OFFSET), Slots.longAt(bytes, at + RUNNING_MAX_TS_OFFSET),
         (Slots.intAt(bytes, at + FLAGS_OFFSET) & FLAG_ORDERED) != 0,
         (Slots.intAt(bytes, at + FLAGS_OFFSET) & FLAG_HOLES) != 0, Slots.longAt(bytes, at + CONTENT_HASH_OFFSET),
-        Slots.intAt(bytes, at + LAST_EPOCH_OFFSET));
+        Slots.intAt(bytes, at + LAST_EPOCH_OFFSET), Slots.intAt(bytes, at + ONCE_ROWS_OFFSET));
   }
 }

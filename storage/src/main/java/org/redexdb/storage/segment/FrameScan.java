@@ -55,6 +55,7 @@ public final class FrameScan {
   private long safeNextSeq;
   private int safeEpoch;
   private long sealOffset = -1;
+  private long footerOffset = -1;
   private @Nullable Footer footer;
   private String expected = "";
   private String found = "";
@@ -78,6 +79,7 @@ public final class FrameScan {
     offset = safeOffset;
     nextSeq = safeNextSeq;
     epoch = safeEpoch;
+    sealOffset = -1;
     int inBatch = -1;
     while (true) {
       int frame = require(source, offset, 8);
@@ -116,10 +118,12 @@ public final class FrameScan {
           return damage("a frame kind this build knows", String.valueOf(kind));
         }
         if (kind == Frames.KIND_SEAL) sealOffset = offset;
-        if (kind == Frames.KIND_FOOTER && sealOffset >= 0)
+        if (kind == Frames.KIND_FOOTER && sealOffset >= 0) {
+          footerOffset = offset;
           footer = Footer.decode(buffer, frame + Frames.HEADER_BYTES, length - Frames.HEADER_BYTES);
+        }
         advance(frame, length);
-        if (kind == Frames.KIND_SEAL) continue; // safe only with its footer
+        if (sealOffset >= 0 && footer == null) continue; // safe only with its footer
         makeSafe();
         if (footer != null) return Stop.FOOTER;
       }
@@ -207,6 +211,9 @@ public final class FrameScan {
 
   /// Offset of the SEAL frame, -1 when none was met.
   public long sealOffset() { return sealOffset; }
+
+  /// Offset of the FOOTER frame, -1 when none was met.
+  public long footerOffset() { return footerOffset; }
 
   public @Nullable Footer footer() { return footer; }
 

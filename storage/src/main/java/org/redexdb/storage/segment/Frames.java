@@ -30,6 +30,8 @@ public final class Frames {
   public static final int KIND_DATA = 0;
   public static final int KIND_SEAL = 3;
   public static final int KIND_FOOTER = 4;
+  /// Between SEAL and FOOTER: the events that the log knows to be stored.
+  public static final int KIND_ONCE = 7;
   /// Kinds from here on must be understood by a reader.
   public static final int KIND_CRITICAL = 0x80;
   /// Stands for an event that a repair could not save. Takes its seq; has no payload.

@@ -33,6 +33,7 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
   static final int LAST_TS_OFFSET = 80;
   static final int HASH_OFFSET = 88;
   static final int EPOCHS_OFFSET = 96;
+  static final int ONCE_COUNT_OFFSET = 100;
   static final int EPOCH_LIST_OFFSET = 104;
   private static final int FLAG_CLEAN = 1;
   private static final int FLAG_ORDERED = 2;
@@ -67,6 +68,7 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
     Slots.putLong(slot, at + LAST_TS_OFFSET, stats.lastTs());
     Slots.putLong(slot, at + HASH_OFFSET, stats.hash());
     Slots.putInt(slot, at + EPOCHS_OFFSET, stats.epochs());
+    Slots.putInt(slot, at + ONCE_COUNT_OFFSET, (int) stats.onceCount());
     for (int i = 0; i < stats.epochs(); i++) {
       Slots.putInt(slot, at + EPOCH_LIST_OFFSET + i * 12, stats.epoch(i));
       Slots.putLong(slot, at + EPOCH_LIST_OFFSET + i * 12 + 4, stats.epochFirstSeq(i));
@@ -84,6 +86,7 @@ public record Mark(long counter, long durableSeq, long durableOffset, int epoch,
           Slots.longAt(page, at + MAX_TS_OFFSET), Slots.longAt(page, at + LAST_TS_OFFSET), (flags & FLAG_ORDERED) != 0,
           Slots.longAt(page, at + HASH_OFFSET));
       if ((flags & FLAG_HOLES) != 0) stats.restoreHoles();
+      stats.addOnce(Slots.intAt(page, at + ONCE_COUNT_OFFSET));
       int epochs = Math.min(EPOCHS_MAX, Slots.intAt(page, at + EPOCHS_OFFSET));
       for (int i = 0; i < epochs; i++)
         stats.restoreEpoch(Slots.intAt(page, at + EPOCH_LIST_OFFSET + i * 12),

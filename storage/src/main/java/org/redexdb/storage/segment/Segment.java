@@ -61,6 +61,8 @@ public final class Segment {
   private boolean marksDirty;
   private long markCounter;
   private volatile long sealOffset = -1;
+  private volatile long footerOffset = -1;
+  private volatile int onceRows;
 
   private Segment(SegmentFiles files, SegmentIdentity identity, Path path, long baseSeq,
       SegmentHead.@Nullable Roll rollToWrite) {
@@ -445,13 +447,24 @@ public final class Segment {
 
   /// Writes where SEAL and FOOTER are; true once forced.
   public void writeSeal(long end) throws IOException {
-    byte[] slot = new SegmentHead.Seal(sealOffset, end, lastSeq).encode(identity.salt());
+    byte[] slot = new SegmentHead.Seal(sealOffset, footerOffset, end, lastSeq).encode(identity.salt());
     file().write(SegmentHead.sealOffset(), slot, 0, slot.length);
     marksDirty = true;
   }
 
-  /// Where the SEAL frame will be. Set by the appender before it hands the frame over.
-  public void sealAt(long offset) { sealOffset = offset; }
+  /// Where SEAL and FOOTER will be, and how many rows the frame between them has. Set by the appender before it hands the
+  /// frames over.
+  public void sealAt(long offset, long footerAt, int rows) {
+    onceRows = rows;
+    footerOffset = footerAt;
+    sealOffset = offset;
+  }
+
+  /// Rows of the frame between SEAL and FOOTER, 0 when there is none.
+  public int onceRows() {
+    Footer sealedWith = footer;
+    return sealedWith != null ? sealedWith.onceRows() : onceRows;
+  }
 
   /// Removes the files of a segment that was removed. The index first: the other tells the next open to look for it.
   public void deleteFiles() throws IOException {

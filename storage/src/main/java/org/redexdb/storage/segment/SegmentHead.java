@@ -52,22 +52,28 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
   /// Slot written when SEAL and FOOTER are on the device.
   ///
   /// @param offset of the SEAL frame
+  /// @param footerOffset of the FOOTER frame
   /// @param endOffset behind the FOOTER frame
   /// @param lastSeq last event of the segment
-  public record Seal(long offset, long endOffset, long lastSeq) {
+  public record Seal(long offset, long footerOffset, long endOffset, long lastSeq) {
     public byte[] encode(int salt) {
       var slot = new byte[Slots.BYTES];
       Slots.putLong(slot, Slots.COUNTER_OFFSET, 1);
       Slots.putLong(slot, 8, offset);
       Slots.putLong(slot, 16, endOffset);
       Slots.putLong(slot, 24, lastSeq);
+      Slots.putLong(slot, 32, footerOffset);
       Slots.close(slot, 0, Slots.BYTES, salt);
       return slot;
     }
 
     static @Nullable Seal decode(byte[] page, int at, int salt) {
       if (!Slots.valid(page, at, Slots.BYTES, salt)) return null;
-      return new Seal(Slots.longAt(page, at + 8), Slots.longAt(page, at + 16), Slots.longAt(page, at + 24));
+      long offset = Slots.longAt(page, at + 8);
+      long footerOffset = Slots.longAt(page, at + 32);
+      // Builds that knew nothing between the two did not say where FOOTER is.
+      return new Seal(offset, footerOffset == 0 ? offset + Frames.HEADER_BYTES : footerOffset,
+          Slots.longAt(page, at + 16), Slots.longAt(page, at + 24));
     }
   }
 

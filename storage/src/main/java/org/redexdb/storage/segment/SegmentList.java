@@ -53,17 +53,25 @@ public final class SegmentList {
   }
 
   /// Lets go of segments at the beginning that hold nothing from `seq` on and come before one that stays; of sealed ones
-  /// only, where this log is written.
+  /// that are not needed only, where this log is written.
   ///
   /// @return those removed
   public synchronized List<Segment> removeBefore(long seq, Segment stays, boolean sealedOnly) {
     Segment[] segments = now.segments;
     int gone = 0;
     while (gone < segments.length - 1 && segments[gone].baseSeq() < stays.baseSeq() && segments[gone].lastSeq() < seq
-        && (segments[gone].isSealed() || !sealedOnly))
+        && (segments[gone].isSealed() && !isNeeded(segments, gone) || !sealedOnly))
       gone++;
     if (gone > 0) now = Snapshot.of(Arrays.copyOfRange(segments, gone, segments.length));
     return List.of(Arrays.copyOf(segments, gone));
+  }
+
+  /// Whether the first segment has to stay although nothing in it can be read any more.
+  public boolean needsFirst() { return isNeeded(now.segments, 0); }
+
+  /// What the log knows to be stored is told by the last sealed segment, until the next one is.
+  private static boolean isNeeded(Segment[] segments, int i) {
+    return segments[i].onceRows() > 0 && (i + 1 == segments.length || !segments[i + 1].isSealed());
   }
 
   /// @return false when `old` is no longer in the list

@@ -31,6 +31,7 @@ public final class SegmentStats {
   private boolean ordered = true;
   private boolean holes;
   private long hash;
+  private long onceCount;
   private int epochs;
   private int[] epoch = new int[4];
   private long[] epochFirstSeq = new long[4];
@@ -57,6 +58,9 @@ public final class SegmentStats {
     if (epochs == 0 || epoch[epochs - 1] != frameEpoch) newEpoch(frameEpoch, seq);
   }
 
+  /// So many of the events added are of those that are stored once.
+  public void addOnce(int events) { onceCount += events; }
+
   private void step(long ts) {
     ordered = false;
     minTs = Math.min(minTs, ts);
@@ -81,6 +85,7 @@ public final class SegmentStats {
     var copy = new SegmentStats(runningMaxTs);
     copy.restore(count, minTs, maxTs, lastTs, ordered, hash);
     copy.holes = holes;
+    copy.addOnce(Math.toIntExact(onceCount));
     for (int i = 0; i < epochs; i++) copy.newEpoch(epoch[i], epochFirstSeq[i]);
     return copy;
   }
@@ -116,6 +121,9 @@ public final class SegmentStats {
   public boolean holes() { return holes; }
 
   public long hash() { return hash; }
+
+  /// Events that are stored once.
+  public long onceCount() { return onceCount; }
 
   public int epochs() { return epochs; }
 

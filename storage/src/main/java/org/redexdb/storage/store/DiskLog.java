@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
@@ -23,6 +24,10 @@ import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.key.LogKeys;
+import org.redexdb.storage.once.FirstCopy;
+import org.redexdb.storage.once.OnceBatch;
+import org.redexdb.storage.once.OnceSearch;
+import org.redexdb.storage.once.Stored;
 import org.redexdb.storage.read.History;
 import org.redexdb.storage.read.LogReads;
 import org.redexdb.storage.read.LogView;
@@ -84,20 +89,48 @@ final class DiskLog implements StoredLog, LogView {
   @Override
   public Receipt append(FrameBatch batch, long expectedNextSeq, Ack ack) {
     requireOneCopy(ack);
-    return writer.append(batch, expectedNextSeq, ack.level());
+    try {
+      return writer.append(batch, expectedNextSeq, ack.level());
+    } catch (StorageException.Conflict e) {
+      return writer.receiptOf(stored(batch, e), ack.level());
+    }
   }
 
   @Override
   public Receipt append(FrameBatch batch, byte[] key, long keySeq, Ack ack) {
     requireOneCopy(ack);
     requireOpen();
-    return writer.append(batch, keys.expect(key, keySeq), ack.level());
+    try {
+      return writer.append(batch, keys.expect(key, keySeq), ack.level());
+    } catch (StorageException.Conflict e) {
+      return writer.receiptOf(stored(batch, e), ack.level());
+    }
   }
 
   @Override
   public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Ack ack) {
     requireOneCopy(ack);
-    return writer.appendAsync(batch, expectedNextSeq, ack.level());
+    try {
+      return writer.appendAsync(batch, expectedNextSeq, ack.level());
+    } catch (StorageException.Conflict e) {
+      return writer.receiptOfAsync(stored(batch, e), ack.level());
+    }
+  }
+
+  /// Whether a batch whose expectation does not hold was stored long ago: what it expected held then, and the window may know
+  /// only that its producer has gone on since.
+  ///
+  /// @throws StorageException.Conflict as given: it was not
+  private Stored stored(FrameBatch batch, StorageException.Conflict why) {
+    OnceBatch once = OnceBatch.of(batch);
+    if (once == null) throw why;
+    @Nullable
+    FirstCopy @Nullable [] copies = writer.firstCopies(once);
+    if (copies == null) throw why;
+    OnceSearch.complete(once, copies, reads);
+    Stored stored = Stored.of(copies);
+    if (stored == null) throw why;
+    return stored;
   }
 
   @Override

@@ -217,9 +217,9 @@ final class DiskStore implements Store {
       if (!seen.add(log)) throw new IllegalArgumentException("log " + log.name() + " is named twice");
       parts.add(new MultiLogAppend.Part(log.id(), log.writer(), append.batch(), append.expectedNextSeq()));
     }
-    if (parts.size() == 1 && !parts.getFirst().batch().isEmpty()) {
-      MultiLogAppend.Part only = parts.getFirst();
-      return List.of(only.log().append(only.batch(), only.expectedNextSeq(), ack.level()));
+    if (appends.size() == 1 && !appends.getFirst().batch().isEmpty()) {
+      LogAppend only = appends.getFirst();
+      return List.of(only.log().append(only.batch(), only.expectedNextSeq(), ack));
     }
     return new MultiLogAppend(writers, parts).run(ack.level());
   }

@@ -101,7 +101,7 @@ class JournalCheckpointTest {
 
   private static Participant.Place place(LogWriter log) {
     FrameBatch batch = batch(100);
-    return log.participant().place(batch, (int) batch.frameBytes());
+    return log.participant().place(batch, (int) batch.frameBytes(), null);
   }
 
   private static void commit(Writers writers, LogWriter c, LogWriter d) {

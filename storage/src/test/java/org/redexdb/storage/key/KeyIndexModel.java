@@ -40,7 +40,7 @@ class KeyIndexModel {
   private Segment segment(long lastSeq, UUID uuid, KeyHash hash) throws IOException {
     disk.createDirectory(FOLDER);
     var identity = new SegmentIdentity(uuid, uuid, uuid, 7, 0, 1 << 20, 0, 1 << 20, "orders");
-    var footer = new Footer(lastSeq - BASE + 1, BASE, lastSeq, 0, 0, 0, true, false, 0, 1);
+    var footer = new Footer(lastSeq - BASE + 1, BASE, lastSeq, 0, 0, 0, true, false, 0, 1, 0);
     return Segment.sealed(new SegmentFiles(disk, new CallerCrew(), FOLDER, "orders", hash), identity, BASE, 8192,
         footer);
   }

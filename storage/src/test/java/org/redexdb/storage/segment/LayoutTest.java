@@ -43,13 +43,14 @@ class LayoutTest {
     laidOut(Slots.BYTES - 4, Slots.COUNTER_OFFSET, 8, Mark.DURABLE_SEQ_OFFSET, 8, Mark.DURABLE_OFFSET_OFFSET, 8,
         Mark.EPOCH_OFFSET, 4, Mark.FLAGS_OFFSET, 4, Mark.COMMITTED_SEQ_OFFSET, 8, Mark.FLOOR_SEQ_OFFSET, 8,
         Mark.COUNT_OFFSET, 8, Mark.MIN_TS_OFFSET, 8, Mark.MAX_TS_OFFSET, 8, Mark.RUNNING_MAX_TS_OFFSET, 8,
-        Mark.LAST_TS_OFFSET, 8, Mark.HASH_OFFSET, 8, Mark.EPOCHS_OFFSET, 4, Mark.EPOCH_LIST_OFFSET,
+        Mark.LAST_TS_OFFSET, 8, Mark.HASH_OFFSET, 8, Mark.EPOCHS_OFFSET, 4, Mark.ONCE_COUNT_OFFSET, 4,
+        Mark.EPOCH_LIST_OFFSET,
         12 * Mark.EPOCHS_MAX);
     laidOut(Footer.EPOCH_LIST_OFFSET, Footer.VERSION_OFFSET, 4, Footer.FLAGS_OFFSET, 4, Footer.COUNT_OFFSET, 8,
         Footer.FIRST_SEQ_OFFSET, 8, Footer.LAST_SEQ_OFFSET, 8, Footer.FIRST_EPOCH_OFFSET, 4, Footer.LAST_EPOCH_OFFSET,
         4, Footer.MIN_TS_OFFSET, 8, Footer.MAX_TS_OFFSET, 8, Footer.RUNNING_MAX_TS_OFFSET, 8,
         Footer.MIN_EVENT_TIME_OFFSET, 8, Footer.MAX_EVENT_TIME_OFFSET, 8, Footer.CONTENT_HASH_OFFSET, 32,
-        Footer.MERKLE_OFFSET, 32, Footer.EPOCHS_OFFSET, 4, Footer.PRODUCERS_OFFSET, 4);
+        Footer.MERKLE_OFFSET, 32, Footer.EPOCHS_OFFSET, 4, Footer.ONCE_ROWS_OFFSET, 4);
   }
 
   @Test
@@ -57,7 +58,7 @@ class LayoutTest {
     var stats = new SegmentStats(Long.MIN_VALUE);
     for (int i = 1; i <= SegmentStats.EPOCHS_MAX + 5; i++) stats.add(i, i, i, i);
     assertThat(stats.epochs()).isEqualTo(SegmentStats.EPOCHS_MAX);
-    int footer = Footer.encode(stats, 1, SegmentStats.EPOCHS_MAX + 5).length;
+    int footer = Footer.encode(stats, 1, SegmentStats.EPOCHS_MAX + 5, 0).length;
     assertThat(Frames.HEADER_BYTES + Frames.size(Frames.length(0, footer))).isLessThanOrEqualTo(Footer.RESERVE_BYTES);
   }
 

@@ -46,6 +46,22 @@ class FormatCompat {
   void theCatalogIsWrittenByteForByte() throws IOException { same("catalog", GoldenStores.catalog()); }
 
   @Test
+  void whatIsStoredOnceIsWrittenByteForByte() throws IOException { same("once", GoldenStores.once()); }
+
+  @Test
+  void whatIsStoredOnceIsKnown() throws IOException {
+    SimDisk disk = SimDisk.seeded(1);
+    GoldenFiles.read(VERSION, "once").writeTo(disk, GoldenStores.FOLDER);
+    try (Redex redex = GoldenStores.openRedex(disk)) {
+      Channel channel = redex.channel("once");
+      assertThat(GoldenStores.onceEvents().stream().map(event -> channel.append(event).seq())).containsExactly(0L, 1L,
+          2L,
+          7L);
+      assertThat(channel.nextSeq()).isEqualTo(8);
+    }
+  }
+
+  @Test
   void commitsOverSeveralLogsAreRecoveredFromTheJournalAlone() throws IOException {
     SimDisk disk = SimDisk.seeded(1);
     DiskImage golden = GoldenFiles.read(VERSION, "committed");

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.redexdb.redex.Redex;
+import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.StoreEnvironment.Work;
@@ -92,8 +95,7 @@ final class GoldenStores {
   /// Channels created, given attributes and dropped, closed cleanly.
   static DiskImage catalog() throws IOException {
     SimDisk disk = disk();
-    var environment = new StoreEnvironment(disk, new SimClock(), new SplittableRandom(1), Work.CALLER);
-    try (Redex redex = Redex.open(environment, FOLDER, OPTIONS, PayloadChecks.NONE)) {
+    try (Redex redex = openRedex(disk)) {
       redex.createChannel("orders", ChannelOptions.DEFAULTS).attribute("fields", "{\"total\":\"DOUBLE\"}");
       redex.createChannel("stock/changes",
           new ChannelOptions(PayloadCodec.TEXT, Level.OS, OPTIONS.segmentBytes()));
@@ -101,6 +103,30 @@ final class GoldenStores {
       redex.dropChannel("gone");
     }
     return imageOf(disk);
+  }
+
+  /// Events that are stored once: some in a sealed segment, which says so at its end, one behind it. Closed cleanly.
+  static DiskImage once() throws IOException {
+    SimDisk disk = disk();
+    try (Redex redex = openRedex(disk)) {
+      Channel channel = redex.createChannel("once",
+          new ChannelOptions(PayloadCodec.TEXT, Level.DISK, OPTIONS.segmentBytes()));
+      for (Event event : onceEvents().subList(0, 3)) channel.append(event);
+      for (int i = 0; i < 4; i++) channel.append(("filler " + i + " ").repeat(1700));
+      channel.append(onceEvents().getLast());
+    }
+    return imageOf(disk);
+  }
+
+  /// Told by their producers and by their ids, at seq 0, 1, 2 and 7.
+  static List<Event> onceEvents() {
+    return List.of(Event.json("1").withProducer(new UUID(1, 2), 7), Event.json("2").withIdOnce(new UUID(3, 4)),
+        Event.json("3").withProducer(new UUID(1, 2), 9), Event.json("4").withProducer(new UUID(5, 6), 0));
+  }
+
+  static Redex openRedex(SimDisk disk) {
+    var environment = new StoreEnvironment(disk, new SimClock(), new SplittableRandom(1), Work.CALLER);
+    return Redex.open(environment, FOLDER, OPTIONS, PayloadChecks.NONE);
   }
 
   /// All events of [#clean] in order.
