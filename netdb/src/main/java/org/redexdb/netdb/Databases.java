@@ -22,7 +22,9 @@ final class Databases {
 
   /// @see NetDb#open(Path, OpenOptions)
   static NetDb open(Path directory, OpenOptions options) {
-    Disk disk = Disks.system();
+    Disk disk = options.descriptorsMax() == Disks.DESCRIPTORS_MAX_DEFAULT
+        ? Disks.system()
+        : Disks.system(options.descriptorsMax());
     Path canonical = canonical(disk, directory, options);
     return new NetDbHandle(SharedDb.exclusively(canonical, () -> share(disk, canonical, options)));
   }
