@@ -16,6 +16,7 @@ import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.NearNames;
 import org.redexdb.redex.api.PayloadChecks;
+import org.redexdb.redex.api.StoreStatus;
 import org.redexdb.redex.api.Transaction;
 import org.redexdb.redex.catalog.Catalog;
 import org.redexdb.redex.catalog.ChannelRecord;
@@ -181,6 +182,12 @@ public final class Redex implements AutoCloseable {
       if (found != null) channels.add(found);
     }
     return channels;
+  }
+
+  /// What there is and how it stands.
+  public StoreStatus status() {
+    return new StoreStatus(store.epoch(), store.readOnly(), store.writerPid(), environment.disk().openDescriptors(),
+        channels().stream().map(Channel::status).toList());
   }
 
   /// The existing names most like `name`, for messages.

@@ -138,7 +138,9 @@ public abstract class ReadableLog implements Channel {
   public Pin pin(long fromSeq) { return log.pin(fromSeq); }
 
   @Override
-  public ChannelStatus status() { return new ChannelStatus(name, log.status()); }
+  public ChannelStatus status() {
+    return new ChannelStatus(name, log.tip(), log.status(), options().retention(), subscriptions.count());
+  }
 
   @Override
   public String toString() { return "channel " + name; }

@@ -141,6 +141,9 @@ public final class SystemDisk implements Disk {
   public Machine machine() { return machine; }
 
   @Override
+  public int openDescriptors() { return budget.open(); }
+
+  @Override
   public boolean isLocal(Path directory) throws IOException {
     return isLocalType(Files.getFileStore(directory).type());
   }
