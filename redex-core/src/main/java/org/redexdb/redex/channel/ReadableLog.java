@@ -34,6 +34,13 @@ public abstract class ReadableLog implements Channel {
     this.subscriptions = new Subscriptions(name);
   }
 
+  /// The same channel once more: what is subscribed through either ends with both.
+  ReadableLog(ReadableLog same) {
+    this.log = same.log;
+    this.name = same.name;
+    this.subscriptions = same.subscriptions;
+  }
+
   /// The log behind a channel that this module gave out.
   public static Log of(Channel channel) {
     if (channel instanceof ReadableLog readable) return readable.log;
