@@ -34,7 +34,8 @@ final class Databases {
     Object store = name == null ? new Object() : new MemoryName(name);
     var creating = StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.CREATE_OR_WRITE);
     return new NetDbHandle(SharedDb.exclusively(store, () -> SharedDb.acquire(key(store, false, OpenOptions.DEFAULTS),
-        OpenOptions.DEFAULTS.memoryBytes(), () -> redex(Disks.memory(), MEMORY_FOLDER, creating, OpenOptions.DEFAULTS))));
+        OpenOptions.DEFAULTS.memoryBytes(),
+        () -> redex(Disks.memory(), MEMORY_FOLDER, creating, OpenOptions.DEFAULTS))));
   }
 
   private record MemoryName(String name) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,6 +23,7 @@ import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.Principal;
+import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.RedexException;
 import org.redexdb.storage.api.StorageException;
 
@@ -61,7 +64,7 @@ class AccessGuardTest {
     assertThatThrownBy(call).isInstanceOfSatisfying(ChannelException.Denied.class, denied -> {
       assertThat(denied.sqlState()).isEqualTo("42501");
       assertThat(denied.code()).isEqualTo("ACCESS_DENIED");
-      assertThat(denied).hasMessageContaining(right.name().toLowerCase(java.util.Locale.ROOT)).hasMessageContaining(
+      assertThat(denied).hasMessageContaining(right.name().toLowerCase(Locale.ROOT)).hasMessageContaining(
           "ada");
     });
   }
@@ -114,10 +117,18 @@ class AccessGuardTest {
       refused(Right.APPEND, () -> db.execute("INSERT INTO \"an\" (n) VALUES (1)"));
       refused(Right.APPEND, () -> db.execute("APPEND TO \"an\" JSON '{}'"));
       assertThat(channel.nextSeq()).isEqualTo(1);
-      try (var tail = channel.tail(1)) {
-        db.close();
-        assertThatThrownBy(() -> tail.poll(java.time.Duration.ZERO)).isInstanceOf(StorageException.Closed.class);
-      }
+    }
+  }
+
+  @Test
+  void aChannelThatCanOnlyBeReadEndsWithItsStore() {
+    grant("an", Right.READ);
+    Tail tail;
+    try (var db = open(ADA)) {
+      tail = db.channel("an").tail(1);
+    }
+    try (tail) {
+      assertThatThrownBy(() -> tail.poll(Duration.ZERO)).isInstanceOf(StorageException.Closed.class);
     }
   }
 
@@ -158,7 +169,8 @@ class AccessGuardTest {
       }
       grant("c01", Right.READ);
       assertThatThrownBy(() -> db.query("SELECT * FROM \"c01\"")).isInstanceOf(RedexException.class)
-          .satisfies(e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("\"c0\"").doesNotContain("mean c0"));
+          .satisfies(
+              e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("\"c0\"").doesNotContain("mean c0"));
     }
   }
 

@@ -51,7 +51,8 @@ public sealed class ChannelException extends RedexException {
       super("ACCESS_DENIED", "42501", Where.channel(channel), "no right to " + right.name().toLowerCase(Locale.ROOT)
           + " channel \"" + channel + "\"" + (principal.equals(Principal.PROGRAM)
               ? ""
-              : " for " + principal.kind().name().toLowerCase(Locale.ROOT) + " \"" + principal.id() + "\""), null);
+              : " for " + principal.kind().name().toLowerCase(Locale.ROOT) + " \"" + principal.id() + "\""),
+          null);
     }
   }
 

@@ -169,7 +169,9 @@ class DescriptorTest {
     }
 
     @Override
-    public Future<FileLock> lock(long position, long size, boolean shared) { throw new UnsupportedOperationException(); }
+    public Future<FileLock> lock(long position, long size, boolean shared) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public FileLock tryLock(long position, long size, boolean shared) { throw new UnsupportedOperationException(); }

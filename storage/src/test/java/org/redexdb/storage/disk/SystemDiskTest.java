@@ -104,8 +104,9 @@ class SystemDiskTest {
   @Test
   void aFileThatWasPutAwayIsNotTakenForAnotherOfItsName() throws IOException {
     var small = new SystemDisk(1);
-    try (DiskFile file = small.open(folder.resolve("a"), Access.CREATE); DiskFile other = small.open(folder.resolve("b"),
-        Access.CREATE)) {
+    try (DiskFile file = small.open(folder.resolve("a"), Access.CREATE);
+        DiskFile other = small.open(folder.resolve("b"),
+            Access.CREATE)) {
       assertThat(other.size()).isZero();
       Path foreign = Files.createFile(folder.resolve("foreign"));
       Files.move(foreign, folder.resolve("a"), StandardCopyOption.REPLACE_EXISTING);
