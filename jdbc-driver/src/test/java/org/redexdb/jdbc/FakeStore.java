@@ -21,6 +21,7 @@ import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlSession;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.netdb.NetDb;
+import org.redexdb.netdb.NetDbStatus;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelOptions;
@@ -178,6 +179,9 @@ final class FakeStore implements NetDb {
 
   @Override
   public VerifyReport verify(Progress progress) { throw new UnsupportedOperationException(); }
+
+  @Override
+  public NetDbStatus status() { throw new UnsupportedOperationException(); }
 
   @Override
   public List<String> recoveryNotes() { return List.of(); }

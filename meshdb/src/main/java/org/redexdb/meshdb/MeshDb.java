@@ -40,6 +40,12 @@ public final class MeshDb implements AutoCloseable {
   /// Checks payloads against declared schemas; given to whoever opens the channels, so that every append is held to them.
   public static PayloadChecks payloadChecks() { return new SchemaChecks(); }
 
+  /// Heap that all statements together may hold.
+  public long memoryLimitBytes() { return engine.memory().usage().capacityBytes(); }
+
+  /// Heap that statements hold now.
+  public long memoryUsedBytes() { return engine.memory().usage().grantedBytes(); }
+
   /// A new conversation; close it.
   ///
   /// @throws StorageException.Closed after [#close]

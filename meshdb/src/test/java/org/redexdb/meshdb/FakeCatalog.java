@@ -11,6 +11,7 @@ import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.StoreStatus;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 
@@ -41,6 +42,11 @@ public final class FakeCatalog implements Catalog {
 
   @Override
   public List<Channel> channels() { return new ArrayList<>(channels.values()); }
+
+  @Override
+  public StoreStatus status() {
+    return new StoreStatus(1, readOnly, 4711, 3, channels().stream().map(Channel::status).toList());
+  }
 
   @Override
   public boolean readOnly() { return readOnly; }

@@ -22,7 +22,9 @@ final class Databases {
 
   /// @see NetDb#open(Path, OpenOptions)
   static NetDb open(Path directory, OpenOptions options) {
-    Disk disk = Disks.system();
+    Disk disk = options.descriptorsMax() == Disks.DESCRIPTORS_MAX_DEFAULT
+        ? Disks.system()
+        : Disks.system(options.descriptorsMax());
     Path canonical = canonical(disk, directory, options);
     return new NetDbHandle(SharedDb.exclusively(canonical, () -> share(disk, canonical, options)));
   }
@@ -31,8 +33,9 @@ final class Databases {
   static NetDb memory(@Nullable String name) {
     Object store = name == null ? new Object() : new MemoryName(name);
     var creating = StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.CREATE_OR_WRITE);
-    return new NetDbHandle(SharedDb.exclusively(store, () -> SharedDb.acquire(new SharedDb.Key(store, false),
-        OpenOptions.DEFAULTS.memoryBytes(), () -> redex(Disks.memory(), MEMORY_FOLDER, creating))));
+    return new NetDbHandle(SharedDb.exclusively(store, () -> SharedDb.acquire(key(store, false, OpenOptions.DEFAULTS),
+        OpenOptions.DEFAULTS.memoryBytes(),
+        () -> redex(Disks.memory(), MEMORY_FOLDER, creating, OpenOptions.DEFAULTS))));
   }
 
   private record MemoryName(String name) {
@@ -56,17 +59,22 @@ final class Databases {
 
   private static SharedDb writing(Disk disk, Path directory, OpenOptions options) {
     var mode = options.create() ? StoreOptions.Mode.CREATE_OR_WRITE : StoreOptions.Mode.WRITE_EXISTING;
-    return SharedDb.acquire(new SharedDb.Key(directory, false), options.memoryBytes(),
-        () -> redex(disk, directory, options.store().withMode(mode)));
+    return SharedDb.acquire(key(directory, false, options), options.memoryBytes(),
+        () -> redex(disk, directory, options.store().withMode(mode), options));
   }
 
   private static SharedDb reading(Disk disk, Path directory, OpenOptions options) {
-    return SharedDb.acquire(new SharedDb.Key(directory, true), options.memoryBytes(),
-        () -> redex(disk, directory, options.store().withMode(StoreOptions.Mode.READ_ONLY)));
+    return SharedDb.acquire(key(directory, true, options), options.memoryBytes(),
+        () -> redex(disk, directory, options.store().withMode(StoreOptions.Mode.READ_ONLY), options));
   }
 
-  private static Redex redex(Disk disk, Path directory, StoreOptions options) {
-    return Redex.open(StoreEnvironment.of(disk), directory, options, MeshDb.payloadChecks());
+  private static SharedDb.Key key(Object store, boolean readOnly, OpenOptions options) {
+    return new SharedDb.Key(store, readOnly, options.guard(), options.principal());
+  }
+
+  private static Redex redex(Disk disk, Path directory, StoreOptions options, OpenOptions asked) {
+    return Redex.open(StoreEnvironment.of(disk), directory, options, MeshDb.payloadChecks(), asked.guard(),
+        asked.principal());
   }
 
   private static Path canonical(Disk disk, Path directory, OpenOptions options) {

@@ -95,6 +95,9 @@ public interface NetDb extends AutoCloseable {
   /// Reads everything and checks all there is to check.
   VerifyReport verify(Progress progress);
 
+  /// What there is and how it stands. Reads figures that are kept anyway: no append is slower for it.
+  NetDbStatus status();
+
   /// What opening found and did; empty after a clean close.
   List<String> recoveryNotes();
 

@@ -95,6 +95,11 @@ final class NetDbHandle implements NetDb {
   public VerifyReport verify(Progress progress) { return redex().verify(progress); }
 
   @Override
+  public NetDbStatus status() {
+    return new NetDbStatus(redex().status(), shared.mesh().memoryLimitBytes(), shared.mesh().memoryUsedBytes());
+  }
+
+  @Override
   public List<String> recoveryNotes() { return redex().recoveryNotes(); }
 
   @Override

@@ -7,6 +7,7 @@ import org.redexdb.meshdb.api.Catalog;
 import org.redexdb.redex.Redex;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.StoreStatus;
 
 /// The channels of a store as the query layer asks for them.
 ///
@@ -23,6 +24,9 @@ record RedexCatalog(Redex redex) implements Catalog {
 
   @Override
   public List<Channel> channels() { return redex.channels(); }
+
+  @Override
+  public StoreStatus status() { return redex.status(); }
 
   @Override
   public boolean readOnly() { return redex.readOnly(); }

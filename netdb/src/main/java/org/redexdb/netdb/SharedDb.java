@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.meshdb.MeshDb;
 import org.redexdb.meshdb.MeshDbOptions;
 import org.redexdb.redex.Redex;
+import org.redexdb.redex.api.AccessGuard;
+import org.redexdb.redex.api.Principal;
 
 /// One open store of this process and the number of handles on it. The last handle to close closes it.
 ///
@@ -34,7 +36,9 @@ final class SharedDb {
   ///
   /// @param store    canonical folder, or whatever identifies a store in memory
   /// @param readOnly how it is open: a handle that may write is not given one that cannot, nor the other way round
-  record Key(Object store, boolean readOnly) {
+  /// @param guard    asked for every channel that is handed out
+  /// @param principal for whom
+  record Key(Object store, boolean readOnly, AccessGuard guard, Principal principal) {
     @Nullable
     Path directory() { return store instanceof Path path ? path : null; }
   }

@@ -48,6 +48,8 @@ final class CanonicalText {
       case Statement.DropChannel drop ->
         "DROP CHANNEL " + (drop.ifExists() ? "IF EXISTS " : "") + channel(drop.name());
       case Statement.ShowChannels show -> "SHOW CHANNELS" + (show.like() == null ? "" : " LIKE " + string(show.like()));
+      case Statement.ShowChannelStatus show ->
+        "SHOW CHANNEL STATUS" + (show.like() == null ? "" : " LIKE " + string(show.like()));
       case Statement.ShowStatus ignored -> "SHOW STATUS";
       case Statement.Describe describe -> "DESCRIBE " + channel(describe.name());
       case Statement.Explain explain -> "EXPLAIN " + (explain.analyze() ? "ANALYZE " : "") + "FORMAT "

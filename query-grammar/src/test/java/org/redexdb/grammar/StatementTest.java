@@ -146,6 +146,12 @@ class StatementTest {
             SHOW STATUS
             SHOW STATUS
 
+            show channel status like 'a%'
+            SHOW CHANNEL STATUS LIKE 'a%'
+
+            SHOW CHANNEL STATUS
+            SHOW CHANNEL STATUS
+
             DESCRIBE t
             DESCRIBE t
 

@@ -11,19 +11,25 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.AccessGuard;
+import org.redexdb.redex.api.AccessGuard.Right;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.NearNames;
 import org.redexdb.redex.api.PayloadChecks;
+import org.redexdb.redex.api.Principal;
 import org.redexdb.redex.api.RebuiltCatalog;
+import org.redexdb.redex.api.StoreStatus;
 import org.redexdb.redex.api.Transaction;
 import org.redexdb.redex.catalog.Catalog;
 import org.redexdb.redex.catalog.CatalogRebuild;
 import org.redexdb.redex.catalog.ChannelRecord;
 import org.redexdb.redex.channel.ChannelTransaction;
+import org.redexdb.redex.channel.Grants;
 import org.redexdb.redex.channel.LogChannel;
+import org.redexdb.redex.channel.ReadOnlyChannel;
 import org.redexdb.redex.channel.ReadableLog;
 import org.redexdb.redex.channel.SystemChannel;
 import org.redexdb.storage.Storage;
@@ -53,12 +59,14 @@ public final class Redex implements AutoCloseable {
   private final Catalog catalog;
   private final PayloadChecks checks;
   private final StoreEnvironment environment;
+  private final Grants grants;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, LogChannel> open = new ConcurrentHashMap<>();
   private final Map<String, SystemChannel> system = new ConcurrentHashMap<>();
   private final Object changes = new Object();
 
-  private Redex(Store store, Catalog catalog, PayloadChecks checks, StoreEnvironment environment) {
+  private Redex(Store store, Catalog catalog, PayloadChecks checks, StoreEnvironment environment, Grants grants) {
+    this.grants = grants;
     this.store = store;
     this.catalog = catalog;
     this.checks = checks;
@@ -69,6 +77,14 @@ public final class Redex implements AutoCloseable {
   ///
   /// @throws StorageException of the kind that fits; nothing stays open
   public static Redex open(StoreEnvironment environment, Path directory, StoreOptions options, PayloadChecks checks) {
+    return open(environment, directory, options, checks, AccessGuard.ALL, Principal.PROGRAM);
+  }
+
+  /// As above, with a guard that is asked whenever a channel is handed out, created or dropped.
+  ///
+  /// @param principal for whom it is asked
+  public static Redex open(StoreEnvironment environment, Path directory, StoreOptions options, PayloadChecks checks,
+      AccessGuard guard, Principal principal) {
     Store store = Storage.open(environment, directory, options);
     try {
       Log log = store.log(CATALOG_LOG);
@@ -79,7 +95,7 @@ public final class Redex implements AutoCloseable {
         if (!store.logs().isEmpty()) throw noCatalog(directory);
         log = createReserved(store, directory);
       }
-      var redex = new Redex(store, Catalog.open(log), checks, environment);
+      var redex = new Redex(store, Catalog.open(log), checks, environment, new Grants(guard, principal));
       if (madeCatalog && store.epoch() > 1)
         redex.notes.add("the store was opened before and had no log at all; it starts empty");
       redex.settleLogs();
@@ -147,23 +163,34 @@ public final class Redex implements AutoCloseable {
   public UUID uuid() { return store.uuid(); }
 
   /// A channel of users, or one of the store's own (`$catalog`), which can be read only.
-  public Optional<Channel> findChannel(String name) { return Optional.ofNullable(find(name)); }
+  ///
+  /// @throws ChannelException.Denied whether or not there is one
+  public Optional<Channel> findChannel(String name) {
+    grants.require(Right.READ, name);
+    return Optional.ofNullable(find(name)).map(this::granted);
+  }
 
   /// The channel of that name, created with default options when missing.
+  ///
+  /// @throws ChannelException.Denied it may not be read, or not be created
   public Channel channel(String name) {
+    grants.require(Right.READ, name);
     Channel found = find(name);
-    if (found != null) return found;
+    if (found != null) return granted(found);
     synchronized (changes) {
       found = find(name);
-      return found != null ? found : createChannel(name, ChannelOptions.DEFAULTS);
+      return found != null ? granted(found) : createChannel(name, ChannelOptions.DEFAULTS);
     }
   }
 
   /// Durable when this returns.
   ///
   /// @throws ChannelException.Exists there is one of that name
+  /// @throws ChannelException.Denied the guard says no
   public Channel createChannel(String name, ChannelOptions options) {
     ChannelName.check(name);
+    grants.require(Right.MANAGE, name);
+    grants.require(Right.READ, name);
     store.requireWritable();
     synchronized (changes) {
       catalog.refresh();
@@ -174,14 +201,23 @@ public final class Redex implements AutoCloseable {
       var channel = new ChannelRecord(uuid, name, log.id(), options, Map.of());
       catalog.create(channel);
       log.retain(options.retention());
-      return open(channel, log);
+      return granted(open(channel, log));
     }
+  }
+
+  /// The channel as it is handed out: whole, or to be read only.
+  private Channel granted(Channel channel) {
+    return channel instanceof LogChannel whole && !grants.allow(Right.APPEND, channel.name())
+        ? new ReadOnlyChannel(whole, grants)
+        : channel;
   }
 
   /// Removes a channel and its events; durable when this returns.
   ///
   /// @throws ChannelException.Unknown there is none of that name
+  /// @throws ChannelException.Denied the guard says no
   public void dropChannel(String name) {
+    grants.require(Right.MANAGE, name);
     store.requireWritable();
     if (name.startsWith(SYSTEM)) throw SystemChannel.refused(name);
     synchronized (changes) {
@@ -203,7 +239,7 @@ public final class Redex implements AutoCloseable {
   /// @throws StorageException.Conflict a channel's next seq is not the expected one; nothing was appended
   public Map<String, Receipt> transaction(Consumer<Transaction> body, @Nullable Ack ack) {
     store.requireWritable();
-    var transaction = new ChannelTransaction(store);
+    var transaction = new ChannelTransaction(store, grants);
     try {
       body.accept(transaction);
     } catch (Throwable t) {
@@ -219,21 +255,28 @@ public final class Redex implements AutoCloseable {
     return store.tips(channels.stream().map(ReadableLog::of).toList());
   }
 
-  /// Users' channels by name.
+  /// Users' channels by name, as far as they may be read.
   public List<Channel> channels() {
     catalog.refresh();
     var channels = new ArrayList<Channel>();
     for (ChannelRecord channel : catalog.channels()) {
-      Channel found = find(channel.name());
-      if (found != null) channels.add(found);
+      Channel found = grants.allow(Right.READ, channel.name()) ? find(channel.name()) : null;
+      if (found != null) channels.add(granted(found));
     }
     return channels;
+  }
+
+  /// What there is and how it stands.
+  public StoreStatus status() {
+    return new StoreStatus(store.epoch(), store.readOnly(), store.writerPid(), environment.disk().openDescriptors(),
+        channels().stream().map(Channel::status).toList());
   }
 
   /// The existing names most like `name`, for messages.
   public List<String> near(String name) {
     catalog.refresh();
-    return NearNames.of(name, catalog.channels().stream().map(ChannelRecord::name).toList());
+    return NearNames.of(name, catalog.channels().stream().map(ChannelRecord::name)
+        .filter(known -> grants.allow(Right.READ, known)).toList());
   }
 
   /// Reads everything there is; a channel of the catalog that has no log is a problem as well.

@@ -13,7 +13,8 @@ final class Keywords {
       "lower(",
       "upper(", "length(", "substr(", "now()", "INSERT INTO", "APPEND TO", "RETURNING", "CREATE TABLE",
       "CREATE CHANNEL",
-      "DROP CHANNEL", "DROP TABLE", "EXPLAIN", "DESCRIBE", "SHOW CHANNELS", "SHOW STATUS", "SET", "TRUE", "FALSE",
+      "DROP CHANNEL", "DROP TABLE", "EXPLAIN", "DESCRIBE", "SHOW CHANNELS", "SHOW STATUS", "SHOW CHANNEL STATUS", "SET",
+      "TRUE", "FALSE",
       "NULL",
       "INTERVAL", "TIMESTAMP", "payload.", "event_seq", "event_ts", "event_time", "event_channel", "event_type",
       "event_key", "event_id", "event_headers", "payload", "seq", "ts");

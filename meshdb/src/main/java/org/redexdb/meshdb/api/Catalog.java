@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.StoreStatus;
 
 /// The channels that SQL speaks of: the port to whatever store lies below. Thread-safe.
 public interface Catalog {
@@ -23,6 +24,9 @@ public interface Catalog {
   /// Seqs of the last events of channels of this catalog, -1 for none, at one moment: of a transaction over several of them
   /// all is seen, or nothing.
   long[] tips(List<Channel> channels);
+
+  /// The store and its channels as they stand.
+  StoreStatus status();
 
   /// Whether writes are refused.
   boolean readOnly();

@@ -28,17 +28,20 @@ final class ShowStatusStatement implements Prepared {
     long bytes = 0;
     long allocated = 0;
     var faults = new ArrayList<String>();
-    var channels = engine.catalog().channels();
-    for (var channel : channels) {
-      var log = channel.status().log();
+    var status = engine.catalog().status();
+    for (var channel : status.channels()) {
+      var log = channel.log();
       events += log.nextSeq() - log.firstSeq();
       bytes += log.bytes();
       allocated += log.allocatedBytes();
       if (log.fault() != null) faults.add(channel.name() + ": " + log.fault());
     }
     var rows = new ArrayList<List<@Nullable Object>>();
-    rows.add(List.of("read_only", engine.catalog().readOnly() ? "on" : "off"));
-    rows.add(List.of("channels", Integer.toString(channels.size())));
+    rows.add(List.of("read_only", status.readOnly() ? "on" : "off"));
+    rows.add(List.of("epoch", Integer.toUnsignedString(status.epoch())));
+    rows.add(List.of("writer_pid", Long.toString(status.writerPid())));
+    rows.add(List.of("open_descriptors", Integer.toString(status.openDescriptors())));
+    rows.add(List.of("channels", Integer.toString(status.channels().size())));
     rows.add(List.of("events", Long.toString(events)));
     rows.add(List.of("bytes", Long.toString(bytes)));
     rows.add(List.of("allocated_bytes", Long.toString(allocated)));

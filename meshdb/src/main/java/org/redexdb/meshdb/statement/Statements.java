@@ -32,6 +32,7 @@ public final class Statements {
       case Statement.CreateChannel create -> new CreateChannelStatement(engine, create, context.problems());
       case Statement.DropChannel drop -> new DropStatement(engine, drop, context);
       case Statement.ShowChannels show -> new ShowChannelsStatement(engine, show.like());
+      case Statement.ShowChannelStatus show -> new ShowChannelStatusStatement(engine, show.like());
       case Statement.ShowStatus _ -> new ShowStatusStatement(engine);
       case Statement.Describe describe -> new DescribeStatement(engine, describe, context);
       case Statement.Explain explain -> new ExplainStatement(engine, explain, context);

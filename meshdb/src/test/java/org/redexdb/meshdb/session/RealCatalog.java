@@ -7,6 +7,7 @@ import org.redexdb.meshdb.api.Catalog;
 import org.redexdb.redex.Redex;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.StoreStatus;
 
 /// The channels of a store, as the query layer is given them.
 record RealCatalog(Redex redex) implements Catalog {
@@ -21,6 +22,9 @@ record RealCatalog(Redex redex) implements Catalog {
 
   @Override
   public List<Channel> channels() { return redex.channels(); }
+
+  @Override
+  public StoreStatus status() { return redex.status(); }
 
   @Override
   public boolean readOnly() { return redex.readOnly(); }

@@ -15,6 +15,7 @@ statement
   | CREATE CHANNEL ifNotExists? channelRef options_? #createChannel
   | DROP (CHANNEL | TABLE) (IF EXISTS)? channelRef #dropChannel
   | SHOW (CHANNELS | TABLES) (LIKE STRING)? #showChannels
+  | SHOW CHANNEL STATUS (LIKE STRING)? #showChannelStatus
   | SHOW STATUS #showStatus
   | (DESCRIBE | DESC) (CHANNEL | TABLE)? channelRef #describe
   | EXPLAIN ANALYZE? (FORMAT (TEXT | JSON))? query #explain

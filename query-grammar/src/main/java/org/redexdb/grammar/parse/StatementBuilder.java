@@ -69,6 +69,8 @@ final class StatementBuilder {
         new Statement.DropChannel(drop.EXISTS() != null, Names.channel(drop.channelRef()), span);
       case RqlParser.ShowChannelsContext show -> new Statement.ShowChannels(
           show.STRING() == null ? null : Literals.unquoted(show.STRING().getSymbol()), span);
+      case RqlParser.ShowChannelStatusContext show -> new Statement.ShowChannelStatus(
+          show.STRING() == null ? null : Literals.unquoted(show.STRING().getSymbol()), span);
       case RqlParser.ShowStatusContext ignored -> new Statement.ShowStatus(span);
       case RqlParser.DescribeContext describe ->
         new Statement.Describe(Names.channel(describe.channelRef()), span);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// One statement of RQL.
 public sealed interface Statement extends Node
     permits Query, Statement.Insert, Statement.Append, Statement.CreateTable, Statement.CreateChannel,
-    Statement.DropChannel, Statement.ShowChannels, Statement.ShowStatus, Statement.Describe, Statement.Explain,
-    Statement.SetOption, Statement.Unsupported {
+    Statement.DropChannel, Statement.ShowChannels, Statement.ShowChannelStatus, Statement.ShowStatus,
+    Statement.Describe, Statement.Explain, Statement.SetOption, Statement.Unsupported {
 
   /// `INSERT INTO channel [(columns)] query [RETURNING items]`; the body of the query is mostly [QueryBody.Values].
   ///
@@ -74,6 +74,12 @@ public sealed interface Statement extends Node
   ///
   /// @param like the pattern, null for all
   record ShowChannels(@Nullable String like, Span span) implements Statement {
+  }
+
+  /// `SHOW CHANNEL STATUS [LIKE pattern]`.
+  ///
+  /// @param like the pattern, null for all
+  record ShowChannelStatus(@Nullable String like, Span span) implements Statement {
   }
 
   /// `SHOW STATUS`.

@@ -43,6 +43,19 @@ public sealed class ChannelException extends RedexException {
     }
   }
 
+  /// The store's [AccessGuard] says no (42501). Nothing was touched; whether there is such a channel is not told.
+  public static final class Denied extends ChannelException {
+    private static final long serialVersionUID = 1L;
+
+    public Denied(Principal principal, AccessGuard.Right right, String channel) {
+      super("ACCESS_DENIED", "42501", Where.channel(channel), "no right to " + right.name().toLowerCase(Locale.ROOT)
+          + " channel \"" + channel + "\"" + (principal.equals(Principal.PROGRAM)
+              ? ""
+              : " for " + principal.kind().name().toLowerCase(Locale.ROOT) + " \"" + principal.id() + "\""),
+          null);
+    }
+  }
+
   /// The payload is not what the channel's codec or schema asks for.
   public static final class InvalidPayload extends ChannelException {
     private static final long serialVersionUID = 1L;

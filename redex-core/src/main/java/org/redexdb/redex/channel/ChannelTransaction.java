@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.AccessGuard;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.Transaction;
@@ -24,11 +25,15 @@ public final class ChannelTransaction implements Transaction {
   private static final int FIRST_BATCH_BYTES = 1024;
 
   private final Store store;
+  private final Grants grants;
   private final Map<LogChannel, Part> parts = new LinkedHashMap<>();
   private long bytes;
   private boolean over;
 
-  public ChannelTransaction(Store store) { this.store = store; }
+  public ChannelTransaction(Store store, Grants grants) {
+    this.store = store;
+    this.grants = grants;
+  }
 
   /// Events of one channel.
   private static final class Part {
@@ -67,12 +72,17 @@ public final class ChannelTransaction implements Transaction {
 
   private Part part(LogChannel channel) {
     if (over) throw new IllegalStateException("the transaction is over");
-    return parts.computeIfAbsent(channel, Part::new);
+    Part known = parts.get(channel);
+    if (known != null) return known;
+    grants.require(AccessGuard.Right.APPEND, channel.name());
+    var first = new Part(channel);
+    parts.put(channel, first);
+    return first;
   }
 
   private LogChannel mine(Channel channel) {
     if (channel instanceof LogChannel known && known.log.equals(store.log(known.log.id()))) return known;
-    if (channel instanceof SystemChannel) throw SystemChannel.refused(channel.name());
+    if (channel instanceof RefusingChannel readable) throw readable.refused();
     throw new IllegalArgumentException("channel \"" + channel.name() + "\" is not of this store, or was dropped");
   }
 

@@ -36,6 +36,13 @@ public abstract class ReadableLog implements Channel {
     this.subscriptions = new Subscriptions(name);
   }
 
+  /// The same channel once more: what is subscribed through either ends with both.
+  ReadableLog(ReadableLog same) {
+    this.log = same.log;
+    this.name = same.name;
+    this.subscriptions = same.subscriptions;
+  }
+
   /// The log behind a channel that this module gave out.
   public static Log of(Channel channel) {
     if (channel instanceof ReadableLog readable) return readable.log;
@@ -152,7 +159,9 @@ public abstract class ReadableLog implements Channel {
   public List<DamagedRange> damage() { return log.damage(); }
 
   @Override
-  public ChannelStatus status() { return new ChannelStatus(name, log.status()); }
+  public ChannelStatus status() {
+    return new ChannelStatus(name, log.tip(), log.status(), options().retention(), subscriptions.count());
+  }
 
   @Override
   public String toString() { return "channel " + name; }

@@ -67,6 +67,9 @@ public interface Disk {
 
   Machine machine();
 
+  /// Descriptors of files held open now; 0 where there are none to run out of.
+  default int openDescriptors() { return 0; }
+
   /// Whether everything is gone with the process. A store on such a disk waits for no force, and its receipts say
   /// [Level#MEMORY] whatever was asked for.
   default boolean isVolatile() { return false; }

@@ -20,6 +20,9 @@ public interface Store extends AutoCloseable {
 
   boolean readOnly();
 
+  /// Process that writes the store, 0 when none is known to.
+  long writerPid();
+
   /// @throws StorageException.ReadOnly the store was opened read-only; names the process that writes, when there is one
   void requireWritable();
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
@@ -25,6 +26,8 @@ import org.redexdb.storage.api.DiskFile;
 /// `Thread.interrupt()` neither closes it nor cuts a call short. Only mapping needs a `FileChannel`; that one is opened
 /// for the call alone, see [SystemFile#map].
 ///
+/// Descriptors: a file stays open for its owner, but its descriptors may be put away between two uses ([DescriptorBudget]).
+///
 /// Thread-safe.
 public final class SystemDisk implements Disk {
   /// Types of file systems whose locks and mappings other machines do not see, as Linux names them. Plain `fuse` may be
@@ -33,9 +36,21 @@ public final class SystemDisk implements Disk {
       "ncpfs", "ceph", "glusterfs", "lustre", "gpfs", "ocfs2", "gfs2", "beegfs", "orangefs", "pvfs2", "9p", "virtiofs",
       "davfs", "fuse", "coda", "vboxsf", "prl_fs", "vmhgfs");
 
+  private final DescriptorBudget budget;
+  /// Every file somebody has open, whether or not its descriptor is put away.
   private final Set<SystemFile> openFiles = ConcurrentHashMap.newKeySet();
+  /// A file is opened again under the read lock: between two renames, never amid one.
+  private final ReentrantReadWriteLock names = new ReentrantReadWriteLock();
   private final Machine machine = new Machine(firstLine(Path.of("/proc/sys/kernel/hostname"), "localhost"),
       firstLine(Path.of("/proc/sys/kernel/random/boot_id"), ""));
+
+  /// @param descriptorsMax how many descriptors of files are held open where that is possible
+  public SystemDisk(int descriptorsMax) {
+    this.budget = new DescriptorBudget(descriptorsMax);
+  }
+
+  /// Without a limit.
+  public SystemDisk() { this(Integer.MAX_VALUE); }
 
   @Override
   public DiskFile open(Path file, Access access) throws IOException {
@@ -46,12 +61,27 @@ public final class SystemDisk implements Disk {
       case CREATE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     });
     try {
-      var opened = new SystemFile(path, identity(path), channel, access != Access.READ, openFiles::remove);
+      var opened = new SystemFile(this, path, identity(path), channel, access != Access.READ);
       openFiles.add(opened);
+      opened.counted();
       return opened;
     } catch (Throwable t) {
       channel.close();
       throw t;
+    }
+  }
+
+  DescriptorBudget budget() { return budget; }
+
+  void closed(SystemFile file) { openFiles.remove(file); }
+
+  /// Opens a channel while no file changes its name through this disk.
+  AsynchronousFileChannel betweenRenames(Descriptor.Opener opener) throws IOException {
+    names.readLock().lock();
+    try {
+      return opener.open();
+    } finally {
+      names.readLock().unlock();
     }
   }
 
@@ -80,10 +110,15 @@ public final class SystemDisk implements Disk {
 
   @Override
   public void rename(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     Path absoluteFrom = from.toAbsolutePath();
     Path absoluteTo = to.toAbsolutePath();
-    for (SystemFile file : openFiles) file.renamed(absoluteFrom, absoluteTo);
+    names.writeLock().lock();
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      for (SystemFile file : openFiles) file.renamed(absoluteFrom, absoluteTo);
+    } finally {
+      names.writeLock().unlock();
+    }
   }
 
   @Override
@@ -104,6 +139,9 @@ public final class SystemDisk implements Disk {
 
   @Override
   public Machine machine() { return machine; }
+
+  @Override
+  public int openDescriptors() { return budget.open(); }
 
   @Override
   public boolean isLocal(Path directory) throws IOException {

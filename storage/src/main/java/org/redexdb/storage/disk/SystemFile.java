@@ -8,15 +8,14 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.DiskFile;
 
@@ -29,78 +28,96 @@ final class SystemFile implements DiskFile {
   private static final int HEAP_TRANSFER_BYTES_MAX = 256 << 10;
   private static final long MAPPED_TRANSFER_BYTES_MAX = 256L << 20;
 
+  private final SystemDisk disk;
   private final Object identity;
-  private final AsynchronousFileChannel channel;
+  private final Descriptor plain;
   private final boolean writable;
-  private final Consumer<SystemFile> onClose;
-  /// Where the file is now; follows renames made through the same disk. Needed to open it again, for mapping and for
-  /// the durable handle.
+  /// Where the file is now; follows renames made through the same disk. Needed to open it again: when its descriptor was
+  /// put away, for mapping, and for the durable handle.
   private volatile Path path;
   private final Object durableGuard = new Object();
-  private volatile @Nullable AsynchronousFileChannel durable;
+  private volatile @Nullable Descriptor durable;
   private boolean closed;
 
-  SystemFile(Path path, Object identity, AsynchronousFileChannel channel, boolean writable,
-      Consumer<SystemFile> onClose) {
+  SystemFile(SystemDisk disk, Path path, Object identity, AsynchronousFileChannel channel, boolean writable) {
+    this.disk = disk;
     this.path = path;
     this.identity = identity;
-    this.channel = channel;
     this.writable = writable;
-    this.onClose = onClose;
+    Set<StandardOpenOption> again = writable
+        ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+        : Set.of(StandardOpenOption.READ);
+    this.plain = new Descriptor(channel, () -> reopened(again), disk.budget());
   }
 
+  /// Counts the descriptor it was opened with.
+  void counted() { disk.budget().opened(plain); }
+
   @Override
-  public long size() throws IOException { return channel.size(); }
+  public long size() throws IOException { return plain.use(AsynchronousFileChannel::size); }
 
   @Override
   public void growTo(long size) throws IOException {
     requireWritable();
     // The one portable way to lengthen a file through an open channel; everything before the last byte stays a hole.
-    if (channel.size() < size) transfer(channel.write(ByteBuffer.allocate(1), size - 1));
+    if (size() >= size) return;
+    plain.write(open -> transfer(open.write(ByteBuffer.allocate(1), size - 1)));
   }
 
   @Override
   public void read(long position, byte[] target, int offset, int length) throws IOException {
-    int done = 0;
-    while (done < length) {
-      var part = ByteBuffer.wrap(target, offset + done, Math.min(length - done, HEAP_TRANSFER_BYTES_MAX));
-      int n = transfer(channel.read(part, position + done));
-      if (n < 0)
-        throw new EOFException(path + ": ends at " + channel.size() + ", read of " + length + " bytes at " + position);
-      done += n;
-    }
+    plain.use(open -> {
+      int done = 0;
+      while (done < length) {
+        var part = ByteBuffer.wrap(target, offset + done, Math.min(length - done, HEAP_TRANSFER_BYTES_MAX));
+        int n = transfer(open.read(part, position + done));
+        if (n < 0)
+          throw new EOFException(path + ": ends at " + open.size() + ", read of " + length + " bytes at " + position);
+        done += n;
+      }
+      return done;
+    });
   }
 
   @Override
   public void write(long position, byte[] source, int offset, int length) throws IOException {
     requireWritable();
-    int done = 0;
-    while (done < length) {
-      var part = ByteBuffer.wrap(source, offset + done, Math.min(length - done, HEAP_TRANSFER_BYTES_MAX));
-      done += transfer(channel.write(part, position + done));
-    }
+    plain.write(open -> {
+      int done = 0;
+      while (done < length) {
+        var part = ByteBuffer.wrap(source, offset + done, Math.min(length - done, HEAP_TRANSFER_BYTES_MAX));
+        done += transfer(open.write(part, position + done));
+      }
+      return done;
+    });
   }
 
   @Override
   public void write(long position, MemorySegment source) throws IOException {
     requireWritable();
-    writeAll(channel, position, source);
+    plain.write(open -> writeAll(open, position, source));
   }
 
+  /// The durable handle has nothing unforced when a write returns, so it may be put away at any time between two.
   @Override
   public void writeDurably(long position, MemorySegment source) throws IOException {
     requireWritable();
-    writeAll(durableChannel(), position, source);
+    plain.tellUntold();
+    durable().use(open -> writeAll(open, position, source));
   }
 
   @Override
-  public void force(boolean metadata) throws IOException { channel.force(metadata); }
+  public void force(boolean metadata) throws IOException { plain.force(metadata); }
 
   /// A caller's interrupt closes the `FileChannel` it meets, so each mapping uses one of its own: an interrupt that is
   /// pending is put aside, one that arrives meanwhile costs another try, and the flag is set again at the end.
   @Override
   public MemorySegment map(boolean forWriting, long offset, long size, Arena arena) throws IOException {
-    if (forWriting) requireWritable();
+    if (forWriting) {
+      requireWritable();
+      // What is stored through the mapping shows in no count of writes.
+      plain.keep();
+    }
     Set<StandardOpenOption> options = forWriting
         ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
         : Set.of(StandardOpenOption.READ);
@@ -129,10 +146,12 @@ final class SystemFile implements DiskFile {
     synchronized (durableGuard) {
       if (closed) return;
       closed = true;
-      onClose.accept(this);
-      AsynchronousFileChannel second = durable;
-      try (channel; second) {
-        durable = null;
+      disk.closed(this);
+      try {
+        plain.close();
+      } finally {
+        Descriptor second = durable;
+        if (second != null) second.close();
       }
     }
   }
@@ -149,37 +168,47 @@ final class SystemFile implements DiskFile {
     }
   }
 
-  private static void writeAll(AsynchronousFileChannel into, long position, MemorySegment source) throws IOException {
+  private static long writeAll(AsynchronousFileChannel into, long position, MemorySegment source) throws IOException {
     long length = source.byteSize();
     long done = 0;
     while (done < length) {
       ByteBuffer part = source.asSlice(done, Math.min(length - done, limitFor(source))).asByteBuffer();
       done += transfer(into.write(part, position + done));
     }
+    return done;
   }
 
   private static long limitFor(MemorySegment source) {
     return source.isNative() ? MAPPED_TRANSFER_BYTES_MAX : HEAP_TRANSFER_BYTES_MAX;
   }
 
-  private AsynchronousFileChannel durableChannel() throws IOException {
-    AsynchronousFileChannel open = durable;
+  private Descriptor durable() throws IOException {
+    Descriptor open = durable;
     if (open != null) return open;
     synchronized (durableGuard) {
-      if (durable == null) {
-        // Asking the first channel makes a closed file answer as closed.
-        channel.size();
-        var opened = SystemDisk.openChannel(path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.DSYNC));
-        try {
-          requireSameFile();
-        } catch (Throwable t) {
-          opened.close();
-          throw t;
-        }
-        durable = opened;
-      }
-      return Objects.requireNonNull(durable);
+      open = durable;
+      if (open != null) return open;
+      if (closed) throw new ClosedChannelException();
+      Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+      open = new Descriptor(reopened(options), () -> reopened(options), disk.budget());
+      durable = open;
     }
+    disk.budget().opened(open);
+    return open;
+  }
+
+  /// Opens the file once more. No rename of it is half-way meanwhile.
+  private AsynchronousFileChannel reopened(Set<StandardOpenOption> options) throws IOException {
+    return disk.betweenRenames(() -> {
+      var opened = SystemDisk.openChannel(path, options);
+      try {
+        requireSameFile();
+        return opened;
+      } catch (Throwable t) {
+        opened.close();
+        throw t;
+      }
+    });
   }
 
   /// Guards against another process that put a different file under this name.

@@ -266,6 +266,9 @@ final class DiskStore implements Store {
   public boolean readOnly() { return false; }
 
   @Override
+  public long writerPid() { return ProcessHandle.current().pid(); }
+
+  @Override
   public void requireWritable() {}
 
   @Override

@@ -81,6 +81,9 @@ final class FollowedStore implements Store {
   public boolean readOnly() { return true; }
 
   @Override
+  public long writerPid() { return writer.livingPid(); }
+
+  @Override
   public void requireWritable() { throw readOnlyRefusal(); }
 
   @Override

@@ -64,11 +64,17 @@ final class WriterSight {
 
   /// The answer to a write: whose business it is.
   StorageException refusal(Where where) {
-    long pid = pid();
-    // The word of a writer that was killed stays behind; this process reading beside its own writer was asked to.
-    return pid == 0 || pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty()
+    long pid = livingPid();
+    // This process reading beside its own writer was asked to.
+    return pid == 0 || pid == ProcessHandle.current().pid()
         ? new StorageException.ReadOnly(where, "the store was opened read-only; open it again for writing")
         : new StorageException.ReadOnly(where, pid);
+  }
+
+  /// The writer's process, 0 when there is none: the word of a writer that was killed stays behind.
+  long livingPid() {
+    long pid = pid();
+    return pid == 0 || ProcessHandle.of(pid).isEmpty() ? 0 : pid;
   }
 
   private synchronized long pid() {

@@ -2,6 +2,7 @@
 package org.redexdb.storage.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +80,38 @@ class SystemDiskTest {
       }
       assertThat(seen).as("rounds that met an interrupt").isGreaterThan(20);
       file.force(true);
+    }
+  }
+
+  @Test
+  void aFileThatWasPutAwayIsFoundUnderItsNewName() throws IOException {
+    var small = new SystemDisk(1);
+    Path folderThen = Files.createDirectory(folder.resolve("then"));
+    try (DiskFile file = small.open(folderThen.resolve("a"), Access.CREATE)) {
+      file.write(0, new byte[]{1, 2}, 0, 2);
+      file.writeDurably(2, MemorySegment.ofArray(new byte[]{3}));
+      small.open(folder.resolve("b"), Access.CREATE).close();
+      small.rename(folderThen.resolve("a"), folderThen.resolve("c"));
+      small.rename(folderThen, folder.resolve("now"));
+      file.write(3, new byte[]{4}, 0, 1);
+      small.open(folder.resolve("d"), Access.CREATE).close();
+      file.force(false);
+      file.writeDurably(4, MemorySegment.ofArray(new byte[]{5}));
+      assertThat(Files.readAllBytes(folder.resolve("now").resolve("c"))).containsExactly(1, 2, 3, 4, 5);
+    }
+  }
+
+  @Test
+  void aFileThatWasPutAwayIsNotTakenForAnotherOfItsName() throws IOException {
+    var small = new SystemDisk(1);
+    try (DiskFile file = small.open(folder.resolve("a"), Access.CREATE);
+        DiskFile other = small.open(folder.resolve("b"),
+            Access.CREATE)) {
+      assertThat(other.size()).isZero();
+      Path foreign = Files.createFile(folder.resolve("foreign"));
+      Files.move(foreign, folder.resolve("a"), StandardCopyOption.REPLACE_EXISTING);
+      assertThatThrownBy(() -> file.write(0, new byte[1], 0, 1)).isInstanceOf(IOException.class)
+          .hasMessageContaining("another file has taken this name");
     }
   }
 
