@@ -86,7 +86,8 @@ final class AppendSteps {
     long version = channel.keyVersion(key);
     long seq = Math.max(-1, version + (random.nextInt(3) == 0 ? random.nextInt(-1, 2) : 0));
     run(List.of(new Part(channel.uuid(), List.of(handed), new Condition.KeyVersion(key, seq))), ack.level(),
-        List.of(channel), () -> List.of(placed(channel, channel.append(event, AppendCondition.keyAtVersion(key, seq), ack))));
+        List.of(channel),
+        () -> List.of(placed(channel, channel.append(event, AppendCondition.keyAtVersion(key, seq), ack))));
   }
 
   void appender(Channel channel, RandomGenerator random) {
@@ -190,7 +191,8 @@ final class AppendSteps {
           ? new Outcome.InLog("disk full")
           : new Outcome.Refused("disk full");
       // A log whose force failed takes nothing more; of the one that met the failure nothing is known.
-      case StorageException.NotDurable _ -> refusing ? new Outcome.Refused("broken") : new Outcome.Unknown("not durable");
+      case StorageException.NotDurable _ ->
+        refusing ? new Outcome.Refused("broken") : new Outcome.Unknown("not durable");
       case StorageException.DeviceFault _ -> channels.stream().noneMatch(AppendSteps::isBroken)
           ? new Outcome.Refused("device fault")
           : new Outcome.Unknown("device fault");
@@ -207,8 +209,9 @@ final class AppendSteps {
     int call = world.next();
     boolean refusing = isBroken(channel);
     long seq = channel.nextSeq();
-    world.record(new HistoryEvent.Invoked(call, List.of(new Part(channel.uuid(), List.of(handed), new Condition.None())),
-        ack.level()));
+    world
+        .record(new HistoryEvent.Invoked(call, List.of(new Part(channel.uuid(), List.of(handed), new Condition.None())),
+            ack.level()));
     try {
       CompletableFuture<Receipt> receipt = channel.appendAsync(event, ack);
       var place = new Place(channel.uuid(), seq, 1, 0, Long.MIN_VALUE);
@@ -235,7 +238,8 @@ final class AppendSteps {
     world.bounds(World.WRITER, channel);
     boolean settled = channel.durableSeq() >= next - 1 || isBroken(channel);
     for (var one : List.copyOf(pending.entrySet())) {
-      if (!one.getValue().place.channel().equals(channel.uuid()) || !settled && !one.getValue().receipt.isDone()) continue;
+      if (!one.getValue().place.channel().equals(channel.uuid()) || !settled && !one.getValue().receipt.isDone())
+        continue;
       pending.remove(one.getKey());
       world.record(new HistoryEvent.Returned(one.getKey(), told(one.getValue())));
     }

@@ -135,8 +135,9 @@ final class ChannelModel {
     Entry before = entries.get((int) seq - 1);
     Entry entry = entries.get((int) seq);
     if (before.ts == Long.MIN_VALUE) return;
-    if (before.call == entry.call) require(before.ts == entry.ts, Rule.TIMES_GROW, "%s#%d: two times in one append",
-        name, seq);
+    if (before.call == entry.call)
+      require(before.ts == entry.ts, Rule.TIMES_GROW, "%s#%d: two times in one append",
+          name, seq);
     else if (!calls.clockStepped() && !timeForgotten)
       require(before.ts < entry.ts, Rule.TIMES_GROW, "%s#%d: time %d after %d", name, seq, entry.ts, before.ts);
     timeForgotten = false;

@@ -131,14 +131,16 @@ final class HistoryChecker {
     calls.ended();
     tails.values().removeIf(tail -> tail.reader.writing() || how == End.POWER_CUT);
     if (how == End.POWER_CUT) powerWasCut = true;
-    if (how == End.CLOSED) for (Known known : channels.values()) known.events.acknowledgedAtDisk(known.events.nextSeq());
+    if (how == End.CLOSED)
+      for (Known known : channels.values()) known.events.acknowledgedAtDisk(known.events.nextSeq());
   }
 
   private void settled() {
     powerWasCut = false;
     wholeTransactions();
-    calls.writerOpened(channels.values().stream().mapToLong(known -> known.events.lastTime(known.floor.promised())).max()
-        .orElse(Long.MIN_VALUE));
+    calls
+        .writerOpened(channels.values().stream().mapToLong(known -> known.events.lastTime(known.floor.promised())).max()
+            .orElse(Long.MIN_VALUE));
   }
 
   /// A transaction is in all its channels or in none, as far as they are still there.
@@ -169,7 +171,8 @@ final class HistoryChecker {
 
   private static Part part(Call call, Place place) {
     Part part = call.part(place.channel());
-    require(part != null && part.events().size() == place.count(), Rule.WHOLE_APPENDS, "%s was told of %s", call, place);
+    require(part != null && part.events().size() == place.count(), Rule.WHOLE_APPENDS, "%s was told of %s", call,
+        place);
     return java.util.Objects.requireNonNull(part);
   }
 
@@ -199,8 +202,9 @@ final class HistoryChecker {
     require(acknowledged.places().size() == call.filled().size(), Rule.WHOLE_APPENDS, "%s was told of %s", call,
         acknowledged.places());
     boolean isNew = call.filled().stream().noneMatch(part -> call.isIn(part.channel()));
-    if (isNew) for (Part part : call.parts)
-      require(holds(call, part), Rule.CONDITIONS_HOLD, "%s happened, %s", call, call.parts);
+    if (isNew)
+      for (Part part : call.parts)
+        require(holds(call, part), Rule.CONDITIONS_HOLD, "%s happened, %s", call, call.parts);
     var times = new ArrayList<Long>();
     for (Place place : acknowledged.places()) {
       ChannelModel events = known(place.channel()).events;

@@ -122,28 +122,24 @@ sealed interface HistoryEvent {
 
   /// @param lastSeq last readable event, -1 for none
   /// @param epoch of that event, 0 for none
-  record Bounds(Reader reader, UUID channel, long firstSeq, long lastSeq, int epoch, long durableSeq)
-      implements
-        HistoryEvent {}
+  record Bounds(Reader reader, UUID channel, long firstSeq, long lastSeq, int epoch,
+      long durableSeq) implements HistoryEvent {}
 
   /// An event that somebody saw who did not ask for any range.
   record Glimpsed(UUID channel, Seen event) implements HistoryEvent {}
 
   /// A scan of `[from, to)` that went to its end, in the order in which the events came.
-  record Scanned(Reader reader, UUID channel, boolean durable, long from, long to, boolean backward, List<Seen> events)
-      implements
-        HistoryEvent {}
+  record Scanned(Reader reader, UUID channel, boolean durable, long from, long to, boolean backward,
+      List<Seen> events) implements HistoryEvent {}
 
   /// As above, of the events with a key.
-  record KeyScanned(Reader reader, UUID channel, String key, long from, long to, boolean backward, List<Seen> events)
-      implements
-        HistoryEvent {}
+  record KeyScanned(Reader reader, UUID channel, String key, long from, long to, boolean backward,
+      List<Seen> events) implements HistoryEvent {}
 
   /// @param version last seq of the key, -1 for none
   /// @param latest that event if it is no tombstone, else null
-  record KeyAsked(Reader reader, UUID channel, String key, long version, @Nullable Seen latest)
-      implements
-        HistoryEvent {}
+  record KeyAsked(Reader reader, UUID channel, String key, long version,
+      @Nullable Seen latest) implements HistoryEvent {}
 
   /// The first seq at or after an append time.
   record TimeAsked(Reader reader, UUID channel, long epochNanos, long seq) implements HistoryEvent {}

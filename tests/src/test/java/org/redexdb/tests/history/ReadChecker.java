@@ -61,7 +61,8 @@ final class ReadChecker {
     long from = Math.max(scan.from(), said.firstSeq());
     long to = Math.min(scan.to(), 1 + (scan.durable() ? said.durableSeq() : said.lastSeq()));
     long next = seen.isEmpty() ? from : seen.getFirst().seq();
-    require(next <= Math.max(from, floor.shown()) && next >= scan.from(), Rule.NO_GAPS, "%s: a scan from %d begins at %d",
+    require(next <= Math.max(from, floor.shown()) && next >= scan.from(), Rule.NO_GAPS,
+        "%s: a scan from %d begins at %d",
         events.name, from, next);
     for (Seen event : seen) {
       require(event.seq() == next, Rule.NO_GAPS, "%s: a scan gives %d, %d was next", events.name, event.seq(), next);

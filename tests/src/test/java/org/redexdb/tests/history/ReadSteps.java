@@ -166,8 +166,9 @@ final class ReadSteps {
       world.record(new HistoryEvent.TailPolled(id, seen));
       return seen != null;
     } catch (StorageException.Lagged e) {
-      if (tail.reader().writing()) world.writer().findChannel(String.valueOf(world.channels.get(tail.channel())))
-          .ifPresent(channel -> world.bounds(World.WRITER, channel));
+      if (tail.reader().writing())
+        world.writer().findChannel(String.valueOf(world.channels.get(tail.channel())))
+            .ifPresent(channel -> world.bounds(World.WRITER, channel));
       world.record(new HistoryEvent.TailLagged(id, e.needed(), e.first()));
       return true;
     } catch (StorageException.Closed e) {

@@ -39,8 +39,9 @@ final class TailModel {
   void lagged(long needed, long first, FloorModel floor) {
     require(needed == next && first > next, Rule.NO_GAPS, "a tail lags at %d and goes on from %d, %d was next", needed,
         first, next);
-    if (reader.writing()) require(first == floor.shown(), Rule.ONLY_TRIMMED_GOES,
-        "a tail goes on from %d, the floor is %d", first, floor.shown());
+    if (reader.writing())
+      require(first == floor.shown(), Rule.ONLY_TRIMMED_GOES,
+          "a tail goes on from %d, the floor is %d", first, floor.shown());
     next = first;
   }
 }
