@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.tests.history;
 
+import org.jspecify.annotations.Nullable;
+
 /// A promise of the store that a history breaks.
 final class BadHistory extends AssertionError {
   private static final long serialVersionUID = 1L;
@@ -21,7 +23,7 @@ final class BadHistory extends AssertionError {
 
   Rule rule() { return rule; }
 
-  static void require(boolean holds, Rule rule, String message, Object... args) {
+  static void require(boolean holds, Rule rule, String message, @Nullable Object... args) {
     if (!holds) throw new BadHistory(rule, message.formatted(args));
   }
 }

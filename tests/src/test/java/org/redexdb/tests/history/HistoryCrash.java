@@ -3,6 +3,7 @@ package org.redexdb.tests.history;
 
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.redexdb.tests.support.Seeds;
@@ -13,7 +14,7 @@ class HistoryCrash {
   /// A failing script is played that often to find a shorter one.
   private static final int SHRINKING_ATTEMPTS = 300;
 
-  static LongStream seeds() { return Seeds.of(300, 344, 448, 507, 960, 1160); }
+  static LongStream seeds() { return Seeds.of(120, 344, 448, 507, 960, 1160); }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
@@ -29,7 +30,7 @@ class HistoryCrash {
         + Objects.requireNonNull(failureOf(shorter)), failure);
   }
 
-  private static Throwable failureOf(Script script) {
+  private static @Nullable Throwable failureOf(Script script) {
     try {
       Play.run(script);
       return null;
@@ -38,7 +39,7 @@ class HistoryCrash {
     }
   }
 
-  private static boolean isSame(Throwable failure, Throwable as) {
+  private static boolean isSame(@Nullable Throwable failure, Throwable as) {
     return failure != null && kind(failure).equals(kind(as));
   }
 
