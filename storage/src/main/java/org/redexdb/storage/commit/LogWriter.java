@@ -75,7 +75,8 @@ public final class LogWriter {
     SegmentStats stats = active.stats();
     var closed = new ClosedSegments();
     tip = new Tip(files.logName(), writers.epoch(), recovered.tip(), lock);
-    clock = new AppendClock(files.logName(), writers, stats.count() == 0 ? Long.MIN_VALUE : stats.lastTs());
+    // Of a last segment that a crash left empty: what comes is later than all before it.
+    clock = new AppendClock(files.logName(), writers, stats.count() == 0 ? stats.runningMaxTs() : stats.lastTs());
     threads = new StoreThreads(this, writers, tip);
     chain = new Chain(logId, writers, threads, tip, trouble, waiters, closed, active);
     durability = new Durability(logId, writers, segments, tip, chain, trouble, waiters, closed);

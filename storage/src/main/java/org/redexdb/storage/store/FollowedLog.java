@@ -61,6 +61,8 @@ final class FollowedLog implements StoredLog, LogView {
   private final @Nullable StorageException fault;
   private volatile Position known;
   private volatile boolean closed;
+  /// Epoch of the writer whose files are followed, 0 at first.
+  private volatile int met;
   private FrameScan scan;
   private Segment following;
 
@@ -78,7 +80,19 @@ final class FollowedLog implements StoredLog, LogView {
     this.keys = new LogKeys(this, reads, files.keyHash(), (segment, content) -> false);
     this.following = segments.last();
     this.scan = scanOf(following, log.tip());
+    if (fault == null) hold(following);
     if (visibleSeq < known.seq()) known = positionOf(visibleSeq);
+  }
+
+  /// Maps the last segment while its name still means the file that was looked at: the recovery of the next writer puts
+  /// a copy in its place, and what is known here could not be compared with that one, nor read from it.
+  private static void hold(Segment last) {
+    try {
+      last.open();
+    } catch (StorageException.DeviceFault e) {
+      // Removed meanwhile, which whoever follows it finds out as well; all else is to be told.
+      if (!(e.getCause() instanceof NoSuchFileException)) throw e;
+    }
   }
 
   private Position positionOf(long seq) {
@@ -105,7 +119,7 @@ final class FollowedLog implements StoredLog, LogView {
     if (fault == null && !closed) {
       try {
         ControlFile shown = writer.control();
-        if (shown != null) follow(shown.floorSeq(id), shown.tipSeq(id));
+        if (shown != null && hasMet(shown.epoch())) follow(shown.floorSeq(id), shown.tipSeq(id));
       } catch (IOException e) {
         throw Faults.typed(e, Where.channel(name()), "following the writer");
       }
@@ -117,8 +131,33 @@ final class FollowedLog implements StoredLog, LogView {
   boolean reaches(long target) throws IOException {
     if (fault != null || closed) return true;
     ControlFile shown = writer.control();
-    if (shown != null) follow(shown.floorSeq(id), target);
+    if (shown != null && hasMet(shown.epoch())) follow(shown.floorSeq(id), target);
     return known.seq() >= target;
+  }
+
+  /// What a writer shows is of its own files. When another one has come, its recovery may have put a copy in the place of the
+  /// segment followed here, and cut events off that are still in the old file: nothing is followed until that is in its place.
+  ///
+  /// @param writerEpoch 0 while a writer recovers
+  /// @return false when there is nothing to follow yet, or the copy does not have all events known here: then only these are
+  ///         shown
+  private boolean hasMet(int writerEpoch) throws IOException {
+    return writerEpoch != 0 && (met == writerEpoch || meet(writerEpoch));
+  }
+
+  private synchronized boolean meet(int writerEpoch) throws IOException {
+    if (closed) return false;
+    if (met != writerEpoch && (isUnchanged(following) || replaced(following))) met = writerEpoch;
+    return met == writerEpoch;
+  }
+
+  /// Also of a file that was removed, which whoever reads on finds out.
+  private boolean isUnchanged(Segment segment) throws IOException {
+    Segment now = open(segment.baseSeq());
+    if (now == null) return true;
+    boolean same = now.uuid().equals(segment.uuid());
+    now.retire();
+    return same;
   }
 
   private void follow(long floor, long target) throws IOException {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.tests.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Store;
+import org.redexdb.storage.api.StoreOptions;
+import org.redexdb.storage.api.StoreOptions.Mode;
+import org.redexdb.testkit.SimClock;
+import org.redexdb.testkit.SimDisk;
+import org.redexdb.testkit.SimStores;
+
+/// A process that only reads lives longer than the one that writes.
+class FollowedRecoveryCrash {
+  private static final Path FOLDER = Path.of("/store");
+  private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withSegmentBytes(64 << 10).withFrontBlocks(4);
+
+  /// The next writer's recovery puts a copy in the place of a segment that the reader has opened and never read.
+  @Test
+  void aReaderThatHasReadNothingFollowsTheNextWriterToo() {
+    SimDisk disk = SimDisk.seeded(1);
+    var clock = new SimClock();
+    Store first = SimStores.open(disk, FOLDER, OPTIONS, clock);
+    append(first.create("orders", new LogOptions(64 << 10)), "one", Ack.DISK);
+    try (Store reader = SimStores.open(disk.otherProcess(), FOLDER, OPTIONS.withMode(Mode.READ_ONLY), clock)) {
+      Log followed = Objects.requireNonNull(reader.log(0));
+      append(Objects.requireNonNull(first.log(0)), "two", Ack.OS);
+      disk.failForceAfter(1);
+      assertThatThrownBy(first::close).isInstanceOf(StorageException.NotDurable.class);
+      disk.clearFaults();
+      try (Store next = SimStores.open(disk, FOLDER, OPTIONS, clock)) {
+        append(Objects.requireNonNull(next.log(0)), "three", Ack.DISK);
+        assertThat(followed.tip().seq()).isEqualTo(2);
+        assertThat(texts(followed)).isEqualTo("one two three");
+      }
+    }
+  }
+
+  private static void append(Log log, String text, Ack ack) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    log.append(PayloadCodec.TEXT, new byte[0], bytes, 0, bytes.length, Log.ANY_SEQ, ack);
+  }
+
+  private static String texts(Log log) {
+    var texts = new StringBuilder();
+    var block = new FrameBlock();
+    for (long seq = 0; log.read(seq, block); seq++)
+      texts.append(seq == 0 ? "" : " ").append(new String(block.bytes(), block.payloadOffset(0), block.payloadLength(0),
+          StandardCharsets.UTF_8));
+    return texts.toString();
+  }
+}
