@@ -90,7 +90,8 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
         made.salt());
     file.write(SegmentHead.markOffset(counter + 1), mark, 0, mark.length);
     if (sealed) {
-      byte[] seal = new SegmentHead.Seal(sealAt, sealAt + SegmentRepair.footerOffset(once), end, to - 1).encode(made.salt());
+      byte[] seal = new SegmentHead.Seal(sealAt, sealAt + SegmentRepair.footerOffset(once), end, to - 1)
+          .encode(made.salt());
       file.write(SegmentHead.sealOffset(), seal, 0, seal.length);
     }
     file.force(true);
