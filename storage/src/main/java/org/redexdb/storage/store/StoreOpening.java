@@ -301,7 +301,8 @@ public final class StoreOpening {
       try {
         RecoveredLog log = new LogRecovery(files, environment.identities(), situation, redo, found,
             durable.getOrDefault(folder.id(), -1L)).run();
-        if (!situation.writable()) keepReplaceable(log.segments(), situation.clean() ? 1 : SegmentList.UNSEALED_MAX);
+        if (!situation.writable() && log.refusal() == null)
+          keepReplaceable(log.segments(), situation.clean() ? 1 : SegmentList.UNSEALED_MAX);
         notes.addAll(found);
         return log;
       } catch (NoSuchFileException e) {
