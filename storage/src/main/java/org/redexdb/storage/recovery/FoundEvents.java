@@ -19,21 +19,17 @@ final class FoundEvents {
   private record Piece(FrameScan.Source source, FrameSearch search) {}
 
   private final List<Piece> pieces = new ArrayList<>();
-  private final int salt;
   private long end;
 
   /// Of a segment that is missing.
   static FoundEvents none() { return new FoundEvents(); }
 
-  private FoundEvents() {
-    this.salt = 0;
-  }
+  private FoundEvents() {}
 
   /// @param file null when nothing can be read of it
   /// @param blocks of front and journal
   FoundEvents(long baseSeq, FrameScan.@Nullable Source source, @Nullable FrameSearch file,
       List<FrontImage.Block> blocks, int salt) throws IOException {
-    this.salt = salt;
     this.end = baseSeq;
     if (file != null && source != null) add(new Piece(source, file));
     for (FrontImage.Block block : blocks) {

@@ -170,7 +170,7 @@ final class ControlFile implements AutoCloseable {
       for (int at = HEADER_BYTES; at + SLOT_BYTES <= chunk.length; at += SLOT_BYTES) {
         long next = Slots.longAt(chunk, at + DURABLE_OFFSET);
         long check = Slots.longAt(chunk, at + CHECK_OFFSET);
-        long id = (at - HEADER_BYTES) / SLOT_BYTES;
+        long id = (long) (at - HEADER_BYTES) / SLOT_BYTES;
         if ((next != 0 || check != 0) && check != check(meta.store(), id, next))
           damaged.add(path + "+" + at + ": the durable word of log " + id + " does not match its check" + anew);
       }
