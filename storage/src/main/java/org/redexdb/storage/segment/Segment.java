@@ -212,9 +212,12 @@ public final class Segment {
 
   /// A recovery puts a copy, with another salt, in the place of a segment that a reader has found before.
   private void checkIdentity(MemorySegment mapped) throws IOException {
-    var found = new byte[2 * Long.BYTES];
-    Mapped.copyOut(mapped, SegmentIdentity.SEGMENT_UUID_OFFSET, found, 0, found.length, path);
-    UUID uuid = Slots.uuidAt(found, 0);
+    if (mapped.byteSize() < SegmentIdentity.PAGE_BYTES) return;
+    var page = new byte[SegmentIdentity.PAGE_BYTES];
+    Mapped.copyOut(mapped, 0, page, 0, page.length, path);
+    // A damaged page says nothing, and the events behind it can be read.
+    if (!Slots.valid(page, 0, page.length)) return;
+    UUID uuid = Slots.uuidAt(page, SegmentIdentity.SEGMENT_UUID_OFFSET);
     if (!uuid.equals(uuid()))
       throw new NoSuchFileException(path.toString(), null, "it holds segment " + uuid + ", not " + uuid());
   }
