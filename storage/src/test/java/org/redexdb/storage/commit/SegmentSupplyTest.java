@@ -34,9 +34,11 @@ class SegmentSupplyTest {
   private final CountDownLatch sealUnderWay = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
 
-  /// The helper stays in its first force from now on until it is released.
+  /// The helper stays in its first force of frames from now on until it is released. A file that is made ready is forced with
+  /// its metadata: that one may still be under way when its name is seen, and must come to its end.
   private void observe(String method, Object[] arguments) {
-    if (!method.equals("force") || !Thread.currentThread().getName().startsWith("redex-helper") || !holding.get())
+    if (!method.equals("force") || !Thread.currentThread().getName().startsWith("redex-helper") || !holding.get()
+        || Boolean.TRUE.equals(arguments[0]))
       return;
     sealUnderWay.countDown();
     try {
