@@ -87,6 +87,7 @@ class SharedMemoryStress {
       var events = new ArrayList<Event>();
       for (int i = 0; i < EVENTS; i++) events.add(Event.json("{\"k\":\"key" + i + "\",\"n\":" + i + "}"));
       redex.createChannel("e", ChannelOptions.DEFAULTS).appendBatch(events, Ack.OS);
+      fill(mesh);
       var over = new AtomicBoolean();
       Future<Long> watching = threads.submit(() -> watch(mesh, over));
       List<Future<?>> users = new ArrayList<>();
@@ -105,6 +106,27 @@ class SharedMemoryStress {
       }
       assertThat(finished).hasPositiveValue();
       assertThat(refused).hasPositiveValue();
+    }
+  }
+
+  /// Keeps results until there is no room for the next: how the threads meet is not left to decide whether one is refused.
+  private void fill(MeshDb mesh) {
+    var held = new ArrayList<AutoCloseable>();
+    try (var session = mesh.session()) {
+      session.set("query_memory_wait", "0");
+      while (refused.get() == 0) {
+        try {
+          var cursor = ((SqlResult.Rows) session.execute(QUERIES.get(1))).cursor();
+          held.add(cursor);
+          assertThat(cursor.next()).isTrue();
+        } catch (SqlException.Limit e) {
+          assertThat(e.sqlState()).isEqualTo("53200");
+          refused.incrementAndGet();
+        }
+      }
+      for (AutoCloseable cursor : held) cursor.close();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
@@ -44,7 +45,7 @@ public final class CatalogRebuild {
   }
 
   /// Appends what it has found as a snapshot; durable when this returns.
-  public RebuiltCatalog run(java.util.function.Supplier<UUID> uuids) {
+  public RebuiltCatalog run(Supplier<UUID> uuids) {
     readOld();
     var channels = new TreeMap<String, ChannelRecord>();
     for (Log log : store.logs()) {
@@ -61,7 +62,7 @@ public final class CatalogRebuild {
     return new RebuiltCatalog(List.copyOf(channels.keySet()), List.copyOf(notes));
   }
 
-  private ChannelRecord record(Log log, java.util.function.Supplier<UUID> uuids) {
+  private ChannelRecord record(Log log, Supplier<UUID> uuids) {
     ChannelRecord old = told.values().stream().filter(each -> each.logId() == log.id()).findFirst().orElse(null);
     if (old != null) return old;
     ChannelRecord noted = noted(log);

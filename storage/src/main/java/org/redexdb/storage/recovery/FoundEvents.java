@@ -111,17 +111,6 @@ final class FoundEvents {
     return safe;
   }
 
-  /// A block at its place in the segment.
-  private record BlockSource(FrontImage.Block block) implements FrameScan.Source {
-    @Override
-    public long limit() { return block.end(); }
-
-    @Override
-    public void read(long offset, byte[] target, int at, int bytes) {
-      System.arraycopy(block.bytes(), (int) (offset - block.fileOffset()), target, at, bytes);
-    }
-  }
-
   /// Bytes of the frames of `[from, to)`, a place for each event that was not found.
   long bytes(long from, long to) throws IOException {
     long bytes = SegmentIdentity.HEADER_BYTES;

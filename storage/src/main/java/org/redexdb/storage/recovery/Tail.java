@@ -71,7 +71,7 @@ final class Tail {
       long from = scan.safeOffset();
       if (block.end() <= from) continue;
       if (block.fileOffset() > from) break;
-      scan.run(new BlockSource(block, overlay.limit()), this::event);
+      scan.run(new BlockSource(block, Math.min(block.end(), overlay.limit())), this::event);
       long to = scan.safeOffset();
       if (to > from)
         overlay.add(new Overlay.Patch(from, block.bytes(), (int) (from - block.fileOffset()), (int) (to - from)));
@@ -95,15 +95,4 @@ final class Tail {
   int epoch() { return scan.safeEpoch(); }
 
   boolean isComplete() { return stop == FrameScan.Stop.FOOTER; }
-
-  /// A block at its place in the segment.
-  private record BlockSource(FrontImage.Block block, long capacity) implements FrameScan.Source {
-    @Override
-    public long limit() { return Math.min(block.end(), capacity); }
-
-    @Override
-    public void read(long offset, byte[] target, int at, int bytes) {
-      System.arraycopy(block.bytes(), (int) (offset - block.fileOffset()), target, at, bytes);
-    }
-  }
 }

@@ -80,19 +80,7 @@ final class FollowedLog implements StoredLog, LogView {
     this.keys = new LogKeys(this, reads, files.keyHash(), (segment, content) -> false);
     this.following = segments.last();
     this.scan = scanOf(following, log.tip());
-    if (fault == null) hold(following);
     if (visibleSeq < known.seq()) known = positionOf(visibleSeq);
-  }
-
-  /// Maps the last segment while its name still means the file that was looked at: the recovery of the next writer puts
-  /// a copy in its place, and what is known here could not be compared with that one, nor read from it.
-  private static void hold(Segment last) {
-    try {
-      last.open();
-    } catch (StorageException.DeviceFault e) {
-      // Removed meanwhile, which whoever follows it finds out as well; all else is to be told.
-      if (!(e.getCause() instanceof NoSuchFileException)) throw e;
-    }
   }
 
   private Position positionOf(long seq) {

@@ -13,6 +13,7 @@ import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.IndexFile;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mapped;
+import org.redexdb.storage.segment.MappedSource;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentHead;
@@ -52,7 +53,7 @@ final class SegmentVerify {
 
   void run() throws IOException {
     segment.open();
-    FrameScan.Stop stop = scan.run(new Source(segment, end), (heap, frame, offset) -> {
+    FrameScan.Stop stop = scan.run(source(), (heap, frame, offset) -> {
       stats.add(heap, frame, segment.identity().salt());
       offsets.add(offset);
     });
@@ -71,6 +72,11 @@ final class SegmentVerify {
     if (mode.settle != null && (segment.isActive() || segment.isSealed())) tail(mode.settle);
   }
 
+  /// Up to what was written when the check began; a file that was cut short ends before.
+  private MappedSource source() {
+    return new MappedSource(segment.map(), Math.min(end, segment.map().byteSize()), segment.path());
+  }
+
   private void problem(long offset, long seq, String expected, String found) {
     findings.problems.add(String.valueOf(segment.corrupt(offset, seq, expected, found).getMessage()));
   }
@@ -78,7 +84,7 @@ final class SegmentVerify {
   /// Every place that is damaged, and what it costs.
   private void damage() throws IOException {
     long endSeq = segment.isActive() ? Long.MAX_VALUE : segment.lastSeq() + 1;
-    var search = new FrameSearch(new Source(segment, end), segment.identity().salt(), segment.baseSeq(), endSeq).run();
+    var search = new FrameSearch(source(), segment.identity().salt(), segment.baseSeq(), endSeq).run();
     findings.events += Math.max(0, search.nextSeq() - scan.safeNextSeq());
     for (FrameSearch.Gap gap : search.gaps()) {
       findings.events -= Math.max(0, gap.to() - Math.max(gap.from(), scan.safeNextSeq()));
@@ -176,17 +182,5 @@ final class SegmentVerify {
       for (int i = 0; i < count; i++) if (chunk[i] != 0) return at + i;
     }
     return -1;
-  }
-
-  /// The mapped file up to what was written when the check began.
-  private record Source(Segment segment, long end) implements FrameScan.Source {
-    /// A file that was cut short ends before.
-    @Override
-    public long limit() { return Math.min(end, segment.map().byteSize()); }
-
-    @Override
-    public void read(long offset, byte[] target, int at, int count) {
-      Mapped.copyOut(segment.map(), offset, target, at, count, segment.path());
-    }
   }
 }
