@@ -23,14 +23,14 @@ import org.redexdb.tests.history.HistoryEvent.Place;
 /// at the first that is not; knows no store, no disk and no clock.
 final class HistoryChecker {
   /// A channel, and what else is known of it.
-  record Known(ChannelModel events, FloorModel floor, ReadChecker reads) {}
+  record Known(ExpectedChannel events, ExpectedFloor floor, ReadChecker reads) {}
 
   private final Calls calls = new Calls();
   private final Map<UUID, Known> channels = new LinkedHashMap<>();
   private final Map<String, Long> maybeCreated = new HashMap<>();
   private final Set<UUID> maybeDropped = new HashSet<>();
   private final Set<UUID> dropped = new HashSet<>();
-  private final Map<Integer, TailModel> tails = new HashMap<>();
+  private final Map<Integer, ExpectedTail> tails = new HashMap<>();
   private boolean powerWasCut;
 
   void accept(HistoryEvent event) {
@@ -72,13 +72,13 @@ final class HistoryChecker {
       case HistoryEvent.TimeAsked e -> known(e.channel()).reads.timeAsked(e);
       case HistoryEvent.TipsSeen e -> tips(e);
       case HistoryEvent.TailOpened e ->
-        tails.put(e.tail(), new TailModel(e.reader(), e.channel(), e.from(), e.durable()));
+        tails.put(e.tail(), new ExpectedTail(e.reader(), e.channel(), e.from(), e.durable()));
       case HistoryEvent.TailPolled e -> {
-        TailModel tail = tail(e.tail());
+        ExpectedTail tail = tail(e.tail());
         tail.polled(e.event(), known(tail.channel).events);
       }
       case HistoryEvent.TailLagged e -> {
-        TailModel tail = tail(e.tail());
+        ExpectedTail tail = tail(e.tail());
         tail.lagged(e.needed(), e.first(), known(tail.channel).floor);
       }
     }
@@ -90,8 +90,8 @@ final class HistoryChecker {
     return known;
   }
 
-  private TailModel tail(int id) {
-    TailModel tail = tails.get(id);
+  private ExpectedTail tail(int id) {
+    ExpectedTail tail = tails.get(id);
     if (tail == null) throw new IllegalArgumentException("no tail " + id);
     return tail;
   }
@@ -100,8 +100,8 @@ final class HistoryChecker {
 
   private void create(UUID uuid, String name, long maxEvents) {
     require(!dropped.contains(uuid), Rule.CHANNELS_STAY, "%s was dropped and is there again", name);
-    var floor = new FloorModel(name, maxEvents);
-    var events = new ChannelModel(uuid, name, calls);
+    var floor = new ExpectedFloor(name, maxEvents);
+    var events = new ExpectedChannel(uuid, name, calls);
     channels.put(uuid, new Known(events, floor, new ReadChecker(events, floor)));
   }
 
@@ -207,7 +207,7 @@ final class HistoryChecker {
         require(holds(call, part), Rule.CONDITIONS_HOLD, "%s happened, %s", call, call.parts);
     var times = new ArrayList<Long>();
     for (Place place : acknowledged.places()) {
-      ChannelModel events = known(place.channel()).events;
+      ExpectedChannel events = known(place.channel()).events;
       events.place(call, part(call, place), place.firstSeq(), place.epoch(), place.ts());
       long next = place.firstSeq() + place.count();
       events.acknowledgedAtOs(next);

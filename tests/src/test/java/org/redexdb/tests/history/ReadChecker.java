@@ -14,12 +14,12 @@ import org.redexdb.tests.history.HistoryEvent.Seen;
 /// Whether what readers of a channel saw is what is there, in order and without gaps. The process that writes sees all of it;
 /// others may be behind, but not behind what they said themselves.
 final class ReadChecker {
-  private final ChannelModel events;
-  private final FloorModel floor;
+  private final ExpectedChannel events;
+  private final ExpectedFloor floor;
   /// What each reader said last.
   private final Map<Reader, Bounds> bounds = new HashMap<>();
 
-  ReadChecker(ChannelModel events, FloorModel floor) {
+  ReadChecker(ExpectedChannel events, ExpectedFloor floor) {
     this.events = events;
     this.floor = floor;
   }

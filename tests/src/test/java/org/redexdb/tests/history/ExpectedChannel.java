@@ -17,7 +17,7 @@ import org.redexdb.tests.history.HistoryEvent.Seen;
 
 /// What must be in one channel: its events in order, removed ones too, and how much of them which end of the process or
 /// the machine may take.
-final class ChannelModel {
+final class ExpectedChannel {
   final UUID uuid;
   final String name;
   private final Calls calls;
@@ -47,7 +47,7 @@ final class ChannelModel {
     }
   }
 
-  ChannelModel(UUID uuid, String name, Calls calls) {
+  ExpectedChannel(UUID uuid, String name, Calls calls) {
     this.uuid = uuid;
     this.name = name;
     this.calls = calls;

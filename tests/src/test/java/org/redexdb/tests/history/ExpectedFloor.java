@@ -8,7 +8,7 @@ import java.util.Map;
 import org.redexdb.tests.history.BadHistory.Rule;
 
 /// Where a channel may begin: what a trim was acknowledged for stays away, and nothing else goes.
-final class FloorModel {
+final class ExpectedFloor {
   private final String name;
   /// As in [HistoryEvent.Created].
   private final long maxEvents;
@@ -18,7 +18,7 @@ final class FloorModel {
   private long asked;
   private long lastAsked;
 
-  FloorModel(String name, long maxEvents) {
+  ExpectedFloor(String name, long maxEvents) {
     this.name = name;
     this.maxEvents = maxEvents;
   }

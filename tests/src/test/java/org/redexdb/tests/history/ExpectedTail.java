@@ -10,20 +10,20 @@ import org.redexdb.tests.history.HistoryEvent.Reader;
 import org.redexdb.tests.history.HistoryEvent.Seen;
 
 /// What a tail has to give next.
-final class TailModel {
+final class ExpectedTail {
   final Reader reader;
   final UUID channel;
   final boolean durable;
   private long next;
 
-  TailModel(Reader reader, UUID channel, long from, boolean durable) {
+  ExpectedTail(Reader reader, UUID channel, long from, boolean durable) {
     this.reader = reader;
     this.channel = channel;
     this.durable = durable;
     this.next = from;
   }
 
-  void polled(@Nullable Seen seen, ChannelModel model) {
+  void polled(@Nullable Seen seen, ExpectedChannel model) {
     if (seen != null) {
       require(seen.seq() == next, Rule.NO_GAPS, "a tail of %s gives %d, %d is next", model.name, seen.seq(), next);
       model.see(seen);
@@ -36,7 +36,7 @@ final class TailModel {
     }
   }
 
-  void lagged(long needed, long first, FloorModel floor) {
+  void lagged(long needed, long first, ExpectedFloor floor) {
     require(needed == next && first > next, Rule.NO_GAPS, "a tail lags at %d and goes on from %d, %d was next", needed,
         first, next);
     if (reader.writing())
