@@ -91,7 +91,7 @@ public final class LogRecovery {
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
     for (Found at : found)
       if (at.head != null) files = files.named(at.head.identity().name());
-    floor = floorSeq(found);
+    floor = Math.max(floor, floorSeq(found));
     giveUpBefore(found);
     nextSeq = Math.min(floor, found.getFirst().baseSeq);
     for (int i = 0; i < found.size(); i++) {
@@ -174,7 +174,10 @@ public final class LogRecovery {
     rolled.sort(Comparator.comparingLong(Found::baseSeq));
     for (Found half : rolled) {
       // Its name may be taken by the empty segment that it replaces.
-      found.removeIf(other -> other.baseSeq == half.baseSeq && isEmpty(other));
+      List<Found> replaced = found.stream().filter(other -> other.baseSeq == half.baseSeq && isEmpty(other)).toList();
+      found.removeAll(replaced);
+      // An earlier recovery, which found no event for it, may have given up all before it: then no other file tells the floor.
+      floor = Math.max(floor, floorSeq(replaced));
       if (found.isEmpty() || found.getLast().baseSeq < half.baseSeq) found.add(half);
       else
         remove(half.path);

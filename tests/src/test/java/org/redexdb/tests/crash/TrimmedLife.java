@@ -75,19 +75,27 @@ final class TrimmedLife {
         openAndCheck(powerWasCut);
       }
     } catch (Throwable t) {
-      throw new AssertionError(t + "\nlast steps:\n  " + String.join("\n  ", trace), t);
+      throw withTrace(t);
     }
+  }
+
+  private AssertionError withTrace(Throwable t) {
+    return new AssertionError(t + "\nlast steps:\n  " + String.join("\n  ", trace), t);
   }
 
   /// The same steps whatever the number, and the power cut at that operation.
   ///
   /// @return whether it came to that
   boolean survivesACutAfter(int operations, int steps) throws IOException {
-    disk.cutPowerAfter(operations);
-    boolean cut = live(steps, false);
-    disk.clearFaults();
-    openAndCheck(cut);
-    return cut;
+    try {
+      disk.cutPowerAfter(operations);
+      boolean cut = live(steps, false);
+      disk.clearFaults();
+      openAndCheck(cut);
+      return cut;
+    } catch (Throwable t) {
+      throw withTrace(t);
+    }
   }
 
   private void scheduleFault() {
