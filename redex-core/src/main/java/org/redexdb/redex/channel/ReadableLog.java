@@ -22,7 +22,7 @@ import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.StorageException;
 
-/// The reading half of a channel that has a log to itself.
+/// The reading half of a channel.
 public abstract class ReadableLog implements Channel {
   final Log log;
   final String name;

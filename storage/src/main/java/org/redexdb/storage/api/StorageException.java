@@ -17,10 +17,21 @@ public sealed class StorageException extends RedexException {
   public static final class Corrupt extends StorageException {
     private static final long serialVersionUID = 1L;
 
+    private final String expected;
+    private final String found;
+
     public Corrupt(Where where, String expected, String found) {
       super("CORRUPT", "XX001", where, "corrupt data: expected " + expected + ", found " + found
           + "; `redex verify` shows the extent; restore the file from a copy", null);
+      this.expected = expected;
+      this.found = found;
     }
+
+    /// What should have been there.
+    public String expected() { return expected; }
+
+    /// What is there.
+    public String found() { return found; }
   }
 
   /// The store belongs to another process (55006). Reading is possible; writing is not until that process ends.

@@ -194,7 +194,8 @@ final class Helper implements Crew.Task {
     SegmentIdentity model = supply.model();
     UUID uuid = identities.uuid();
     var identity = new SegmentIdentity(model.storeUuid(), model.logUuid(), uuid, identities.salt(), model.logId(),
-        supply.capacity(), time.epochNanos(), model.logSegmentBytes(), model.name());
+        supply.capacity(), time.epochNanos(), model.logSegmentBytes(), model.name(),
+        model.shared());
     var path = files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX);
     try {
       supply.deliver(PreparedSegment.create(files.disk(), path, identity));

@@ -165,9 +165,21 @@ public final class LogWriter {
   /// Appends a batch and returns when it is published; the receipt comes when `level` is reached, by a thread of the common
   /// pool if that takes longer.
   public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Level level) {
+    return appendAsync(batch, expectedNextSeq, null, level);
+  }
+
+  /// As above at any seq.
+  ///
+  /// @param condition gets the last published seq under the lock and throws when nothing may be appended
+  public CompletableFuture<Receipt> appendAsync(FrameBatch batch, LongConsumer condition, Level level) {
+    return appendAsync(batch, Log.ANY_SEQ, condition, level);
+  }
+
+  private CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq,
+      @Nullable LongConsumer condition, Level level) {
     var durable = new CompletableFuture<Boolean>();
     Where where = tip.nextPlace();
-    Published published = publish(batch, expectedNextSeq, null, seq -> level == Level.DISK && !writers.isVolatile()
+    Published published = publish(batch, expectedNextSeq, condition, seq -> level == Level.DISK && !writers.isVolatile()
         ? new DurableWaiter(seq, failure -> durable.defaultExecutor().execute(() -> tell(durable, failure, where)))
         : null);
     Receipt receipt = receipt(published.lastSeq, batch.count(), published.ts, level);

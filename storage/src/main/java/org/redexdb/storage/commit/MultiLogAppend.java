@@ -4,6 +4,7 @@ package org.redexdb.storage.commit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Level;
@@ -22,7 +23,10 @@ public final class MultiLogAppend {
   ///
   /// @param batch empty to state only the expectation
   /// @param expectedNextSeq or [org.redexdb.storage.api.Log#ANY_SEQ]
-  public record Part(long logId, LogWriter log, FrameBatch batch, long expectedNextSeq) {}
+  /// @param condition gets the log's last published seq when all logs are locked, and throws when nothing may be appended;
+  ///          or null
+  public record Part(long logId, LogWriter log, FrameBatch batch, long expectedNextSeq,
+      @Nullable LongConsumer condition) {}
 
   private final Writers writers;
   private final List<Part> parts;
@@ -44,6 +48,7 @@ public final class MultiLogAppend {
     try {
       for (; locked < ordered.size(); locked++) ordered.get(locked).log.lock();
       for (Part part : ordered) part.log.admit(part.expectedNextSeq);
+      for (Part part : ordered) if (part.condition != null) part.condition.accept(part.log.tipSeq());
       for (Part part : ordered) {
         int i = parts.indexOf(part);
         receipts[i] = part.batch.isEmpty() ? standing(part) : place(part, sizes[i], level);

@@ -7,7 +7,7 @@ import org.redexdb.storage.segment.Frames;
 
 /// Finds the key in an event's encoded metadata (docs/formats/metadata.md): fields `{u8 tag, varint length, bytes}`,
 /// ascending by tag.
-final class EventKey {
+public final class EventKey {
   private static final int TAG = 3;
   private static final long NONE = -1;
 
@@ -55,7 +55,7 @@ final class EventKey {
   static int length(long found) { return (int) found; }
 
   /// Whether the event has this key.
-  static boolean is(FrameBlock block, int i, byte[] key) {
+  public static boolean is(FrameBlock block, int i, byte[] key) {
     long found = find(block, i);
     if (!exists(found)) return false;
     int at = offset(found);

@@ -481,7 +481,7 @@ public final class LogRecovery {
     UUID uuid = identities.uuid();
     var made = new SegmentIdentity(model.storeUuid(), model.logUuid(), uuid, identities.salt(), model.logId(),
         Math.max(model.capacity(), model.logSegmentBytes()), model.createdEpochNanos(), model.logSegmentBytes(),
-        model.name());
+        model.name(), model.shared());
     var prepared = PreparedSegment.create(disk, files.directory().resolve(uuid + SegmentFiles.PREPARED_SUFFIX), made);
     var active = Segment.rolledTo(files, prepared,
         new SegmentHead.Roll(nextSeq, previous.uuid(), situation.epoch, runningMaxTs), stats);

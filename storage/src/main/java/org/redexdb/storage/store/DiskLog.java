@@ -49,7 +49,8 @@ final class DiskLog implements StoredLog, LogView {
     this.keys = new LogKeys(this, reads, segments.first().files().keyHash(), writer::keepKeys);
   }
 
-  LogWriter writer() { return writer; }
+  @Override
+  public LogWriter writer() { return writer; }
 
   void markClosed() {
     closed = true;
@@ -206,6 +207,15 @@ final class DiskLog implements StoredLog, LogView {
 
   @Override
   public SegmentList segments() { return segments; }
+
+  @Override
+  public LogReads reads() { return reads; }
+
+  @Override
+  public LogKeys keys() { return keys; }
+
+  @Override
+  public boolean isShared() { return identity.shared(); }
 
   @Override
   public long tipSeq() { return writer.tipSeq(); }

@@ -28,7 +28,8 @@ import org.redexdb.storage.segment.SegmentStats;
 /// @param id of the log
 /// @param name of the log, as its segments say
 /// @param segmentBytes size of a full segment
-record NewLog(UUID store, int epoch, long id, String name, long segmentBytes) {
+/// @param shared whether it is to hold events of many logs
+record NewLog(UUID store, int epoch, long id, String name, long segmentBytes, boolean shared) {
   private static final long FIRST_SEGMENT_BYTES = 256L << 10;
 
   /// Makes it; durable when this returns. On a thread of the store.
@@ -39,7 +40,7 @@ record NewLog(UUID store, int epoch, long id, String name, long segmentBytes) {
     Path unfinished = folder.resolveSibling(folder.getFileName() + LogFolder.NEW_SUFFIX);
     Identities random = environment.identities();
     var identity = new SegmentIdentity(store, random.uuid(), random.uuid(), random.salt(), id,
-        Math.min(FIRST_SEGMENT_BYTES, segmentBytes), environment.time().epochNanos(), segmentBytes, name);
+        Math.min(FIRST_SEGMENT_BYTES, segmentBytes), environment.time().epochNanos(), segmentBytes, name, shared);
     var stats = new SegmentStats(Long.MIN_VALUE);
     if (disk.exists(unfinished)) StoreOpening.removeFolder(disk, unfinished);
     disk.createDirectory(unfinished);

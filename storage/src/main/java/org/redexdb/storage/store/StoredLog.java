@@ -8,10 +8,12 @@ import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.storage.segment.SegmentList;
+import org.redexdb.storage.shared.Carrier;
 
 /// A log with segments, written here or followed.
-interface StoredLog extends Log {
-  SegmentList segments();
+interface StoredLog extends Log, Carrier {
+  /// Whether it carries the members of a shared log, and is none for itself.
+  boolean isShared();
 
   static LogStatus status(SegmentList segments, long firstSeq, long nextSeq, long durableSeq, @Nullable String fault) {
     long bytes = 0;

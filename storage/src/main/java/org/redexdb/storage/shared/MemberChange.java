@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.shared;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What happens to members, as payload of an event of ordinal 0. Layout: docs/formats/shared.md
+sealed interface MemberChange {
+  /// Begins to be.
+  record Created(int ordinal, String name) implements MemberChange {}
+
+  /// Its events before `floorSeq` are no more.
+  record Trimmed(int ordinal, long floorSeq) implements MemberChange {}
+
+  /// Is no more, and its ordinal is never used again.
+  record Retired(int ordinal) implements MemberChange {}
+
+  /// All members as of an event of the carrier at or before this one.
+  ///
+  /// @param upTo next seq of the carrier then
+  /// @param nextOrdinal smallest that was never used
+  record Snapshot(long upTo, int nextOrdinal, List<Entry> members) implements MemberChange {
+    public Snapshot {
+      members = List.copyOf(members);
+    }
+  }
+
+  /// @param epoch of its last event, 0 for none
+  record Entry(int ordinal, int epoch, long nextSeq, long floorSeq, String name) {}
+
+  int CREATED = 1;
+  int TRIMMED = 2;
+  int RETIRED = 3;
+  int SNAPSHOT = 4;
+
+  /// Kind and ordinal, which is 0 in a snapshot.
+  int HEAD_BYTES = 8;
+  int ENTRY_BYTES = 28;
+
+  static byte[] encode(MemberChange change) {
+    return switch (change) {
+      case Created(int ordinal, String name) -> {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        yield head(CREATED, ordinal, 4 + utf8.length).putInt(utf8.length).put(utf8).array();
+      }
+      case Trimmed(int ordinal, long floorSeq) -> head(TRIMMED, ordinal, 8).putLong(floorSeq).array();
+      case Retired(int ordinal) -> head(RETIRED, ordinal, 0).array();
+      case Snapshot snapshot -> encode(snapshot);
+    };
+  }
+
+  private static ByteBuffer head(int kind, int ordinal, int more) {
+    return ByteBuffer.allocate(HEAD_BYTES + more).order(ByteOrder.LITTLE_ENDIAN).putInt(kind).putInt(ordinal);
+  }
+
+  private static byte[] encode(Snapshot snapshot) {
+    var names = new ArrayList<byte[]>(snapshot.members.size());
+    int bytes = 16;
+    for (Entry member : snapshot.members) {
+      byte[] utf8 = member.name.getBytes(StandardCharsets.UTF_8);
+      names.add(utf8);
+      bytes += ENTRY_BYTES + utf8.length;
+    }
+    ByteBuffer out = head(SNAPSHOT, 0, bytes).putLong(snapshot.upTo).putInt(snapshot.nextOrdinal).putInt(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      Entry member = snapshot.members.get(i);
+      out.putInt(member.ordinal).putInt(member.epoch).putLong(member.nextSeq).putLong(member.floorSeq)
+          .putInt(names.get(i).length).put(names.get(i));
+    }
+    return out.array();
+  }
+
+  /// @throws IllegalArgumentException it is none
+  static MemberChange decode(byte[] bytes, int from, int length) {
+    ByteBuffer in = ByteBuffer.wrap(bytes, from, length).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      int kind = in.getInt();
+      int ordinal = in.getInt();
+      return switch (kind) {
+        case CREATED -> new Created(ordinal, name(in));
+        case TRIMMED -> new Trimmed(ordinal, in.getLong());
+        case RETIRED -> new Retired(ordinal);
+        case SNAPSHOT -> snapshot(in);
+        default -> throw new IllegalArgumentException("change of kind " + kind);
+      };
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("a change that ends early", e);
+    }
+  }
+
+  private static Snapshot snapshot(ByteBuffer in) {
+    long upTo = in.getLong();
+    int nextOrdinal = in.getInt();
+    int count = in.getInt();
+    if (count < 0 || count > in.remaining() / ENTRY_BYTES)
+      throw new IllegalArgumentException("a snapshot of " + count + " members");
+    var members = new ArrayList<Entry>(count);
+    for (int i = 0; i < count; i++)
+      members.add(new Entry(in.getInt(), in.getInt(), in.getLong(), in.getLong(), name(in)));
+    return new Snapshot(upTo, nextOrdinal, members);
+  }
+
+  private static String name(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining()) throw new IllegalArgumentException("a name of " + length + " bytes");
+    var utf8 = new byte[length];
+    in.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}
