@@ -25,11 +25,13 @@ public record ChannelOptions(PayloadCodec codec, Level ack, long segmentBytes, R
       throw new IllegalArgumentException("segment_bytes must be a power of two from " + Limits.SEGMENT_BYTES_MIN
           + " to " + Limits.SEGMENT_BYTES_MAX + ", not " + segmentBytes);
     if (log == LogUse.SHARED && segmentBytes != Limits.SEGMENT_BYTES_DEFAULT)
-      throw new IllegalArgumentException("a channel in a shared log has no segment_bytes of its own: leave it out, or give"
-          + " the channel a log of its own");
+      throw new IllegalArgumentException(
+          "a channel in a shared log has no segment_bytes of its own: leave it out, or give"
+              + " the channel a log of its own");
     if (log == LogUse.SHARED && !retention.keepsAll())
-      throw new IllegalArgumentException("a channel in a shared log has no limits of retention: trim it, or give it a log"
-          + " of its own");
+      throw new IllegalArgumentException(
+          "a channel in a shared log has no limits of retention: trim it, or give it a log"
+              + " of its own");
   }
 
   /// Keeps everything.
@@ -50,7 +52,9 @@ public record ChannelOptions(PayloadCodec codec, Level ack, long segmentBytes, R
 
   public ChannelOptions withSegmentBytes(long bytes) { return new ChannelOptions(codec, ack, bytes, retention, log); }
 
-  public ChannelOptions withRetention(Retention limits) { return new ChannelOptions(codec, ack, segmentBytes, limits, log); }
+  public ChannelOptions withRetention(Retention limits) {
+    return new ChannelOptions(codec, ack, segmentBytes, limits, log);
+  }
 
   public ChannelOptions withLog(LogUse use) { return new ChannelOptions(codec, ack, segmentBytes, retention, use); }
 }

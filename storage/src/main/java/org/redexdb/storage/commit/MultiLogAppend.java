@@ -26,7 +26,12 @@ public final class MultiLogAppend {
   /// @param condition gets the log's last published seq when all logs are locked, and throws when nothing may be appended;
   ///          or null
   public record Part(long logId, LogWriter log, FrameBatch batch, long expectedNextSeq,
-      @Nullable LongConsumer condition) {}
+      @Nullable LongConsumer condition) {
+    /// At an expected place at most.
+    public Part(long logId, LogWriter log, FrameBatch batch, long expectedNextSeq) {
+      this(logId, log, batch, expectedNextSeq, null);
+    }
+  }
 
   private final Writers writers;
   private final List<Part> parts;

@@ -210,8 +210,9 @@ final class MemberLog implements Log {
   @Override
   public void retain(Retention limits) {
     if (!limits.keepsAll())
-      throw new StorageException.Unsupported(Where.channel(name()), "a channel in a shared log has no limits of retention:"
-          + " trim it, or give the channel a log of its own");
+      throw new StorageException.Unsupported(Where.channel(name()),
+          "a channel in a shared log has no limits of retention:"
+              + " trim it, or give the channel a log of its own");
   }
 
   @Override

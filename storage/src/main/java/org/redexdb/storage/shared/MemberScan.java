@@ -46,7 +46,16 @@ final class MemberScan {
     return segments.getFirst().baseSeq();
   }
 
+  /// One that is damaged before its snapshot tells of no member: who there is comes from an earlier one, up to the damage.
   private boolean hasSnapshot(long base, long last) {
+    try {
+      return findSnapshot(base, last);
+    } catch (StorageException.Corrupt _) {
+      return false; // met again on the way there, and told
+    }
+  }
+
+  private boolean findSnapshot(long base, long last) {
     var block = new FrameBlock();
     try (FrameReader reader = carrier.reads().reader(base, last + 1)) {
       while (reader.next(block)) {
@@ -75,8 +84,9 @@ final class MemberScan {
     long bytes = block.metadataLength(i) + block.payloadLength(i) + 64L;
     if (ordinal != Members.CHANGES) {
       long expected = members.event(ordinal, seq, carrierSeq, block.epoch(i), bytes);
-      if (expected != seq) throw corrupt(block, i, "event " + expected + " of the member with ordinal " + ordinal,
-          "event " + seq);
+      if (expected != seq)
+        throw corrupt(block, i, "event " + expected + " of the member with ordinal " + ordinal,
+            "event " + seq);
       return;
     }
     try {

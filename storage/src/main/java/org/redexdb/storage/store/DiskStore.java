@@ -123,7 +123,8 @@ final class DiskStore implements Store {
     resources.control.floor(id, found.segments().floor().seq());
     var writer = new LogWriter(id, found.files(), found.identity().logSegmentBytes(), found.segments(),
         new LogWriter.Recovered(found.tip(), found.refusal()), writers);
-    var log = new DiskLog(id, found.identity(), found.segments(), writer, options.verify(), resources.environment.time());
+    var log = new DiskLog(id, found.identity(), found.segments(), writer, options.verify(),
+        resources.environment.time());
     logs.put(id, log);
     shared.add(log);
   }
@@ -248,7 +249,8 @@ final class DiskStore implements Store {
     Path folder = resources.directory.resolve(JournalRecovery.FOLDER);
     if (disk.exists(folder)) StoreOpening.removeFolder(disk, folder); // an attempt that failed after its rename
     long segmentBytes = Math.min(JOURNAL_SEGMENT_BYTES, options.segmentBytes());
-    RecoveredLog made = newLog(Journal.LOG_ID, Journal.LOG_NAME, segmentBytes, false).create(resources.environment, folder);
+    RecoveredLog made = newLog(Journal.LOG_ID, Journal.LOG_NAME, segmentBytes, false).create(resources.environment,
+        folder);
     synchronized (metaGuard) {
       meta = meta.withJournal();
       meta.write(resources.metaFile);

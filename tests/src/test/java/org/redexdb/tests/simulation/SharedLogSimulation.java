@@ -461,7 +461,9 @@ class SharedLogSimulation {
       return block.seq(i);
     }
 
-    private static List<Long> seqs(int from, int to) { return LongStream.range(from, Math.max(from, to)).boxed().toList(); }
+    private static List<Long> seqs(int from, int to) {
+      return LongStream.range(from, Math.max(from, to)).boxed().toList();
+    }
 
     private Store open(SimDisk of, StoreOptions options) {
       clock.advance(Duration.ofMillis(1));
