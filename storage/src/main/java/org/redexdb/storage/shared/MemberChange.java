@@ -45,33 +45,44 @@ sealed interface MemberChange {
     return switch (change) {
       case Created(int ordinal, String name) -> {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        yield head(CREATED, ordinal, 4 + utf8.length).putInt(utf8.length).put(utf8).array();
+        var bytes = new byte[HEAD_BYTES + 4 + utf8.length];
+        head(bytes, CREATED, ordinal).putInt(utf8.length).put(utf8);
+        yield bytes;
       }
-      case Trimmed(int ordinal, long floorSeq) -> head(TRIMMED, ordinal, 8).putLong(floorSeq).array();
-      case Retired(int ordinal) -> head(RETIRED, ordinal, 0).array();
+      case Trimmed(int ordinal, long floorSeq) -> {
+        var bytes = new byte[HEAD_BYTES + 8];
+        head(bytes, TRIMMED, ordinal).putLong(floorSeq);
+        yield bytes;
+      }
+      case Retired(int ordinal) -> {
+        var bytes = new byte[HEAD_BYTES];
+        head(bytes, RETIRED, ordinal);
+        yield bytes;
+      }
       case Snapshot snapshot -> encode(snapshot);
     };
   }
 
-  private static ByteBuffer head(int kind, int ordinal, int more) {
-    return ByteBuffer.allocate(HEAD_BYTES + more).order(ByteOrder.LITTLE_ENDIAN).putInt(kind).putInt(ordinal);
+  private static ByteBuffer head(byte[] bytes, int kind, int ordinal) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(kind).putInt(ordinal);
   }
 
   private static byte[] encode(Snapshot snapshot) {
     var names = new ArrayList<byte[]>(snapshot.members.size());
-    int bytes = 16;
+    int size = HEAD_BYTES + 16;
     for (Entry member : snapshot.members) {
       byte[] utf8 = member.name.getBytes(StandardCharsets.UTF_8);
       names.add(utf8);
-      bytes += ENTRY_BYTES + utf8.length;
+      size += ENTRY_BYTES + utf8.length;
     }
-    ByteBuffer out = head(SNAPSHOT, 0, bytes).putLong(snapshot.upTo).putInt(snapshot.nextOrdinal).putInt(names.size());
+    var bytes = new byte[size];
+    ByteBuffer out = head(bytes, SNAPSHOT, 0).putLong(snapshot.upTo).putInt(snapshot.nextOrdinal).putInt(names.size());
     for (int i = 0; i < names.size(); i++) {
       Entry member = snapshot.members.get(i);
       out.putInt(member.ordinal).putInt(member.epoch).putLong(member.nextSeq).putLong(member.floorSeq)
           .putInt(names.get(i).length).put(names.get(i));
     }
-    return out.array();
+    return bytes;
   }
 
   /// @throws IllegalArgumentException it is none

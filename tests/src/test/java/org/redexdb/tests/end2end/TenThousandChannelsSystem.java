@@ -4,6 +4,7 @@ package org.redexdb.tests.end2end;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ class TenThousandChannelsSystem {
   /// Blocks that files have, not their length: what is reserved ahead is sparse.
   private static long allocatedBytes(Path folder) throws IOException, InterruptedException {
     Process du = new ProcessBuilder(List.of("du", "-s", "--block-size=1", folder.toString())).start();
-    String told = new String(du.getInputStream().readAllBytes());
+    String told = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(du.waitFor()).isZero();
     return Long.parseLong(told.substring(0, told.indexOf('\t')));
   }
