@@ -216,6 +216,7 @@ public final class Redex implements AutoCloseable {
     }
     catalog.settle();
     log.retain(options.retention());
+    log.pace(options.fsync());
     synchronized (changes) {
       LogChannel raced = open.get(name);
       return granted(raced != null && raced.uuid().equals(channel.uuid()) ? raced : open(channel, log));
@@ -413,11 +414,13 @@ public final class Redex implements AutoCloseable {
     return opened;
   }
 
-  /// Retention does not wait until somebody asks for the channel.
+  /// Retention and forces do not wait until somebody asks for the channel.
   private void applyLimits() {
     for (ChannelRecord channel : catalog.channels()) {
       Log log = store.log(channel.logId());
-      if (log != null && !channel.options().retention().keepsAll()) log.retain(channel.options().retention());
+      if (log == null) continue;
+      if (!channel.options().retention().keepsAll()) log.retain(channel.options().retention());
+      if (!channel.options().fsync().isNever()) log.pace(channel.options().fsync());
     }
   }
 

@@ -13,6 +13,7 @@ import org.redexdb.meshdb.bind.NameHint;
 import org.redexdb.meshdb.bind.Problems;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.LogUse;
+import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Retention;
@@ -22,9 +23,9 @@ import org.redexdb.storage.api.Retention;
 /// @param options      how the channel is stored
 /// @param extraAllowed whether a table takes fields it does not declare
 record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
-  private static final Set<String> KNOWN = Set.of("codec", "ack", "log", "segment_bytes", "extra",
+  private static final Set<String> KNOWN = Set.of("codec", "ack", "fsync", "log", "segment_bytes", "extra",
       "retention_max_events", "retention_max_bytes", "retention_max_age");
-  private static final Set<String> LATER = Set.of("fsync", "visibility", "verify");
+  private static final Set<String> LATER = Set.of("visibility", "verify");
 
   static ChannelSettings of(List<OptionSetting> settings, boolean table, Problems problems) {
     var result = new ChannelSettings(ChannelOptions.DEFAULTS, false);
@@ -42,6 +43,7 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
     return switch (name) {
       case "codec" -> withOptions(options.withCodec(codec(setting, table, problems)));
       case "ack" -> withOptions(options.withAck(ack(setting, problems)));
+      case "fsync" -> withOptions(fsync(setting, problems));
       case "log" -> withOptions(log(setting, problems));
       case "segment_bytes" -> withOptions(segmentBytes(setting, problems));
       case "retention_max_events", "retention_max_bytes", "retention_max_age" ->
@@ -98,6 +100,22 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
               Arrays.stream(Level.values()).map(level -> level.name().toLowerCase(Locale.ROOT)).toList())
           + ", not \"" + word + "\"", setting.value().span());
     };
+  }
+
+  private ChannelOptions fsync(OptionSetting setting, Problems problems) {
+    String word = word(setting, problems);
+    Fsync limits;
+    try {
+      limits = FsyncSetting.parse(word);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw problems.invalid("42000", "option fsync takes " + FsyncSetting.EXPECTED + ", not \"" + word + "\"",
+          setting.value().span());
+    }
+    try {
+      return options.withFsync(limits);
+    } catch (IllegalArgumentException e) {
+      throw problems.invalid("42000", String.valueOf(e.getMessage()), setting.span());
+    }
   }
 
   private ChannelOptions log(OptionSetting setting, Problems problems) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.LogUse;
 import org.redexdb.redex.entry.JsonSyntax;
+import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.PayloadCodec;
@@ -116,6 +117,7 @@ final class CatalogJson {
     else
       json.writeNumberProperty("segment_bytes", channel.options().segmentBytes());
     retention(json, channel.options().retention());
+    fsync(json, channel.options().fsync());
     json.writeEndObject();
     json.writeObjectPropertyStart("attributes");
     // Sorted, so that equal states have equal bytes.
@@ -130,6 +132,12 @@ final class CatalogJson {
   private static void log(JsonGenerator json, long logId) {
     json.writeNumberProperty("log", MemberId.logId(logId));
     if (MemberId.ordinal(logId) != 0) json.writeNumberProperty("ordinal", MemberId.ordinal(logId));
+  }
+
+  private static void fsync(JsonGenerator json, Fsync limits) {
+    if (limits.events() > 0) json.writeNumberProperty("fsync_events", limits.events());
+    if (!limits.interval().isZero()) json.writeStringProperty("fsync_interval", limits.interval().toString());
+    if (limits.bytes() > 0) json.writeNumberProperty("fsync_bytes", limits.bytes());
   }
 
   /// Limits only; what is not there has none, as in all records of before there were any.
@@ -229,10 +237,18 @@ final class CatalogJson {
           case "retention_max_events" -> retain(options.retention().withMaxEvents(json.getLongValue()));
           case "retention_max_bytes" -> retain(options.retention().withMaxBytes(json.getLongValue()));
           case "retention_max_age" -> retain(options.retention().withMaxAge(Duration.parse(json.getString())));
+          case "fsync_events" -> pace(new Fsync(json.getLongValue(), fsync().interval(), fsync().bytes()));
+          case "fsync_interval" ->
+            pace(new Fsync(fsync().events(), Duration.parse(json.getString()), fsync().bytes()));
+          case "fsync_bytes" -> pace(new Fsync(fsync().events(), fsync().interval(), json.getLongValue()));
           default -> json.skipChildren();
         }
       }
     }
+
+    private Fsync fsync() { return options.fsync(); }
+
+    private void pace(Fsync limits) { options = options.withFsync(limits); }
 
     private void retain(Retention limits) { options = options.withRetention(limits); }
 

@@ -69,7 +69,8 @@ public final class CatalogRebuild {
     if (old != null) return old;
     ChannelRecord noted = noted(log);
     if (noted != null) {
-      notes.add("channel \"" + log.name() + "\": a declared schema or known fields, if it had any, are lost");
+      notes.add("channel \"" + log.name()
+          + "\": pacing of forces, a declared schema or known fields, if it had any, are lost");
       return noted;
     }
     notes.add("channel \"" + log.name() + "\": its files say nothing of its options; it has a new identity, and the"

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.Retention;
 import org.redexdb.storage.api.StorageException;
@@ -37,6 +38,16 @@ class CatalogJsonTest {
     assertThat(CatalogJson.read(1, "channel.created", bytes)).isEqualTo(new CatalogEvent.Created(channel));
     byte[] bad = new String(bytes, StandardCharsets.UTF_8).replace("PT36H", "soon").getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> CatalogJson.read(17, "channel.created", bad)).isInstanceOf(StorageException.Corrupt.class);
+  }
+
+  @Test
+  void limitsOfForcesAreKeptAsOptions() {
+    var limits = new Fsync(100, Duration.ofMillis(1_500), 4_096);
+    var channel = new ChannelRecord(ID, "orders", 2, ChannelOptions.DEFAULTS.withFsync(limits), Map.of());
+    byte[] bytes = CatalogJson.write(new CatalogEvent.Created(channel));
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .contains("\"fsync_events\":100,\"fsync_interval\":\"PT1.5S\",\"fsync_bytes\":4096}");
+    assertThat(CatalogJson.read(1, "channel.created", bytes)).isEqualTo(new CatalogEvent.Created(channel));
   }
 
   @Test

@@ -126,6 +126,9 @@ public interface Log {
   /// the limits. That is stored, but forced only before files go.
   void retain(Retention limits);
 
+  /// Within which limits events that nobody waits for get to the device from now on, in this open store.
+  void pace(Fsync limits);
+
   /// Removes what is over the limits now, as [#trim].
   Trimmed applyRetention();
 

@@ -52,6 +52,28 @@ public sealed class StorageException extends RedexException {
     public long readableFrom() { return readableFrom; }
   }
 
+  /// Another writer has taken the store over while this one was held up (55006): it writes nothing any more. What was acknowledged at
+  /// `DISK` is in the store.
+  public static final class Fenced extends StorageException {
+    private static final long serialVersionUID = 1L;
+
+    private final int ownEpoch;
+    private final int storedEpoch;
+
+    /// @param ownEpoch of the writer that is told
+    /// @param storedEpoch of the one that took over
+    public Fenced(Where where, int ownEpoch, int storedEpoch) {
+      super("FENCED", "55006", where, "another writer has taken the store over: it is in epoch "
+          + Integer.toUnsignedString(storedEpoch) + ", this writer was in " + Integer.toUnsignedString(ownEpoch)
+          + "; nothing is written here any more, close it and open the store again", null);
+      this.ownEpoch = ownEpoch;
+      this.storedEpoch = storedEpoch;
+    }
+
+    /// The same for a place of its own, and with its own stack.
+    public Fenced at(Where place) { return new Fenced(place, ownEpoch, storedEpoch); }
+  }
+
   /// The store belongs to another process (55006). Reading is possible; writing is not until that process ends.
   public static final class InUse extends StorageException {
     private static final long serialVersionUID = 1L;

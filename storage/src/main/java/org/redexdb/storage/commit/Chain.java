@@ -173,9 +173,13 @@ final class Chain {
     }
     long seen = tip.seq();
     try {
+      writers.fence().beforeWrite();
       boolean all = writeLinks(parts);
       wrote(all ? seen : publishedTip);
       return all;
+    } catch (StorageException.Fenced e) {
+      fenced(e);
+      return false;
     } catch (IOException e) {
       onFailure(e);
       return false;
@@ -220,7 +224,7 @@ final class Chain {
 
   private void writeLink(Staged at, int filled) throws IOException {
     Segment segment = Objects.requireNonNull(at.segment);
-    if (!segment.isSettled()) segment.settle();
+    settleOwn(segment);
     current = segment;
     DiskFile file = segment.file();
     FrontBlock block = at.block;
@@ -279,10 +283,17 @@ final class Chain {
   void settle(Segment segment) throws IOException {
     ioLock.lock();
     try {
-      if (!segment.isSettled()) segment.settle();
+      settleOwn(segment);
     } finally {
       ioLock.unlock();
     }
+  }
+
+  /// A segment gets its name only from the store's writer.
+  private void settleOwn(Segment segment) throws IOException {
+    if (segment.isSettled()) return;
+    writers.fence().look();
+    segment.settle();
   }
 
   Reach reach() {
@@ -313,6 +324,7 @@ final class Chain {
 
   private void writeDurably(Staged only, FrontBlock block) throws IOException {
     long seen = tip.seq();
+    writers.fence().beforeWrite();
     int filled = only.filled();
     if (filled > only.written) {
       writtenBytes.addAndGet(filled - only.written);
@@ -368,6 +380,12 @@ final class Chain {
   void forceFailed(IOException e) {
     writers.sink().forceFailed();
     poison(new StorageException.NotDurable(where(), e));
+  }
+
+  /// Another writer has the store: nothing of it is touched any more.
+  void fenced(StorageException.Fenced why) {
+    cancelAwaited(why); // not published: nothing was appended
+    poison(why);
   }
 
   /// The log takes no more appends until the store is opened again, for a reason that is not the device's.

@@ -73,6 +73,8 @@ final class Durability {
 
   DurableSeq durable() { return durable; }
 
+  boolean isBroken() { return trouble.fault() != null; }
+
   long durableSeq() { return durable.seq(); }
 
   void decidedBy(long record) { decidedBy = record; }
@@ -152,7 +154,7 @@ final class Durability {
       sealClosed();
       if (target > forcedSeq || !waiters.isEmpty() || reach.segment().isActive()) force(reach, target);
       waiters.settleUpTo(Math.min(target, durable.seq()));
-    } catch (IOException e) {
+    } catch (IOException | StorageException.Fenced e) {
       onFailure(e);
     }
   }
@@ -204,14 +206,19 @@ final class Durability {
     try {
       Chain.Reach reach = chain.reach();
       if (reach.segment().marksDirty()) reach.segment().force(reach.written());
-    } catch (IOException e) {
+    } catch (IOException | StorageException.Fenced e) {
       onFailure(e);
     } finally {
       forceLock.unlock();
     }
   }
 
-  private void onFailure(IOException e) {
+  private void onFailure(Exception e) {
+    if (e instanceof StorageException.Fenced fenced) chain.fenced(fenced);
+    else if (e instanceof IOException io) onDeviceFailure(io);
+  }
+
+  private void onDeviceFailure(IOException e) {
     if (Faults.isDiskFull(e)) chain.forceMetFullDisk(e);
     else
       chain.forceFailed(e);
@@ -234,7 +241,7 @@ final class Durability {
           forceLock.unlock();
         }
       });
-    } catch (IOException e) {
+    } catch (IOException | StorageException.Fenced e) {
       onFailure(e);
       throw Trouble.fresh(Objects.requireNonNull(trouble.now()), tip.nextPlace());
     }
@@ -253,7 +260,7 @@ final class Durability {
       Chain.Reach reach = chain.reach();
       if (reach.segment().marksDirty()) reach.segment().force(reach.written());
       return true;
-    } catch (IOException e) {
+    } catch (IOException | StorageException.Fenced e) {
       onFailure(e);
       return false;
     } finally {
@@ -300,14 +307,16 @@ final class Durability {
       // Nothing was ever durable, or all of it was trimmed before the log was opened.
       if (carrier == null) return new Below(ofLog.forced(), List.of());
       Segment first = segments.first();
+      writers.fence().beforeWrite();
       boolean filesGo = first != carrier && first.isSealed() && first.lastSeq() < floor && !segments.needsFirst();
       // The mark that told it until now may be in one of the files that go.
       if (filesGo || floor > ofLog.forced()) keep(carrier, floor, forced || filesGo);
       if (!filesGo) return new Below(floor, List.of());
+      writers.fence().look();
       List<Segment> removed = segments.removeBefore(floor, carrier, true);
       for (Segment segment : removed) segment.remove(writers.helper()::deleteUnmapped);
       return new Below(floor, removed);
-    } catch (IOException e) {
+    } catch (IOException | StorageException.Fenced e) {
       onFailure(e);
       return null;
     } finally {
@@ -364,7 +373,7 @@ final class Durability {
     forceLock.lock();
     try {
       return sealFirst() && hasClosed();
-    } catch (IOException e) {
+    } catch (IOException | StorageException.Fenced e) {
       onFailure(e);
       return false;
     } finally {
@@ -382,6 +391,7 @@ final class Durability {
   private boolean sealFirst() throws IOException {
     Segment segment = closed.first();
     if (segment == null || trouble.fault() != null) return false;
+    writers.fence().beforeWrite();
     segment.force(segment.flushed());
     if (!isDecided()) return false;
     seal(segment);
@@ -466,7 +476,7 @@ final class Durability {
       segment.force(segment.flushed());
       writeIndex(segment, segment.stats().count());
       return true;
-    } catch (IOException e) {
+    } catch (IOException | StorageException.Fenced e) {
       onFailure(e);
       return false;
     } finally {

@@ -142,7 +142,10 @@ final class Flusher implements Crew.Task {
       entry.dirty = true;
       entry.dirtySince = now;
     }
-    return chain.writtenBytes() != before;
+    long written = chain.writtenBytes();
+    if (written == before) return false;
+    entry.log.pacing().written(written);
+    return true;
   }
 
   private boolean crewHasThreads() { return !(crew instanceof CallerCrew); }

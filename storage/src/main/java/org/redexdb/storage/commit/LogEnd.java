@@ -321,6 +321,13 @@ final class LogEnd {
 
   // ---- rolling
 
+  /// Rolls when the first event of the active segment was appended before `epochNanos`, unless that had to be waited for: then
+  /// what is needed is ordered.
+  void rollOlderThan(long epochNanos) {
+    if (stats.count() == 0 || stats.minTs() >= epochNanos || !closed.mayClose() || leftSomething()) return;
+    if (supply.isReady()) roll(0);
+  }
+
   private void roll(int size) {
     var told = new RollEvent();
     told.begin();

@@ -14,6 +14,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
@@ -53,6 +54,7 @@ public final class LogWriter {
   private final DurableWaiters waiters = new DurableWaiters();
   private final Chain chain;
   private final Durability durability;
+  private final Pacing pacing;
   private final SegmentSupply supply;
   private final StoreThreads threads;
   private final Participant participant;
@@ -80,6 +82,7 @@ public final class LogWriter {
     threads = new StoreThreads(this, writers, tip);
     chain = new Chain(logId, writers, threads, tip, trouble, waiters, closed, active);
     durability = new Durability(logId, writers, segments, tip, chain, trouble, waiters, closed);
+    pacing = new Pacing(durability, writers.committer(), tip, chain);
     supply = new SegmentSupply(segmentBytes, files, segments, threads, writers, tip);
     firstCopies = new FirstCopies(segments, tip.nextSeq(), segmentBytes, writers.crew(), this::damaged);
     end = new LogEnd(writers, segments, tip, clock, chain, closed, trouble, threads, supply, firstCopies);
@@ -310,6 +313,7 @@ public final class LogWriter {
   /// The one move that makes events visible. Under the lock.
   void publish(long seq) {
     tip.publish(seq);
+    pacing.published(seq);
     if (writers.flusher().isIdle()) writers.flusher().wake();
   }
 
@@ -523,6 +527,17 @@ public final class LogWriter {
     return writers.hasThreads() && durability.durable().awaitBeyond(seq, timeoutNanos);
   }
 
+  /// Closes the active segment when it is not empty and older, so that it can be removed or copied although little is
+  /// appended. On a thread of the store: waits for nothing, and leaves it to the next call when an append is under way.
+  public void rollOlderThan(long epochNanos) {
+    if (fault() != null || !lock.tryLock()) return;
+    try {
+      if (!tip.isClosed()) end.rollOlderThan(epochNanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   // ---- trimming
 
   /// Removes the events before a seq; see [Trimming]. On the caller's thread.
@@ -556,6 +571,20 @@ public final class LogWriter {
   public void endSweep(Sweep sweep) { writers.helper().endSweep(sweep); }
 
   // ---- forcing and closing
+
+  /// From now on events that nobody waits for are brought to the device within these limits.
+  public void pace(Fsync limits) {
+    if (writers.isVolatile()) return;
+    lock.lock();
+    try {
+      if (tip.isClosed()) throw tip.closedException();
+      pacing.limits(limits);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Pacing pacing() { return pacing; }
 
   public void force() {
     if (writers.isVolatile()) return;

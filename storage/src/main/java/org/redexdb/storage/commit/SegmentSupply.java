@@ -53,6 +53,13 @@ final class SegmentSupply {
     if (isFullSize() || filled > segments.last().capacity() / 2) order();
   }
 
+  /// Whether a segment can be had now; orders one when not.
+  boolean isReady() {
+    if (!prepared.isEmpty()) return true;
+    order();
+    return false;
+  }
+
   private void order() {
     if (isNeeded()) writers.helper().prepare(this);
   }

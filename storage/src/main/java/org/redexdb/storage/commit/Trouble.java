@@ -42,8 +42,10 @@ final class Trouble {
 
   /// An exception for this caller, with its own stack.
   static StorageException fresh(StorageException trouble, Where where) {
-    return trouble instanceof StorageException.DiskFull
-        ? new StorageException.DiskFull(where, trouble)
-        : new StorageException.NotDurable(where, trouble);
+    return switch (trouble) {
+      case StorageException.DiskFull full -> new StorageException.DiskFull(where, full);
+      case StorageException.Fenced fenced -> fenced.at(where);
+      default -> new StorageException.NotDurable(where, trouble);
+    };
   }
 }

@@ -19,6 +19,7 @@ public final class Writers {
   private final Front front;
   private final StoreClock clock;
   private final int epoch;
+  private final Fence fence;
   private final boolean isVolatile;
   private final TipSink sink;
   private final Flusher flusher;
@@ -28,18 +29,19 @@ public final class Writers {
   private final Publication publication = new Publication();
   private final ShownTips shownTips;
 
-  public Writers(Crew crew, Disk disk, Front front, TimeSource time, Identities identities, int epoch,
+  public Writers(Crew crew, Disk disk, Front front, TimeSource time, Identities identities, int epoch, Fence fence,
       boolean isVolatile, TipSink sink) {
     this.crew = crew;
     this.front = front;
     this.clock = new StoreClock(time);
     this.epoch = epoch;
+    this.fence = fence;
     this.isVolatile = isVolatile;
     this.sink = sink;
     this.shownTips = new ShownTips(sink);
     this.flusher = new Flusher(crew, front, time, clock);
     this.helper = new Helper(crew, disk, identities, time);
-    this.committer = new Committer(crew, helper);
+    this.committer = new Committer(crew, helper, time);
     this.journal = new Journal(this);
     flusher.start(helper);
     committer.start();
@@ -53,6 +55,8 @@ public final class Writers {
   StoreClock clock() { return clock; }
 
   int epoch() { return epoch; }
+
+  Fence fence() { return fence; }
 
   /// Whether the disk forgets everything with the process.
   boolean isVolatile() { return isVolatile; }
@@ -124,11 +128,15 @@ public final class Writers {
     helper.closeOld();
   }
 
+  /// Has this run by the helper about once a second from now on.
+  public void sweep(Sweep sweep) { helper.sweep(sweep); }
+
   /// No more work for a log that is closed or dropped.
   public void forget(LogWriter log) {
     shownTips.dropped(log.participant().logId());
     flusher.forget(log);
     helper.forget(log.durability());
+    committer.unpace(log.pacing());
     journal.forget(log);
   }
 }

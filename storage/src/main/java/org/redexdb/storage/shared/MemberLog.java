@@ -12,6 +12,7 @@ import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.MemberId;
@@ -233,6 +234,13 @@ final class MemberLog implements Log {
       throw new StorageException.Unsupported(Where.channel(name()),
           "a channel in a shared log has no limits of retention:"
               + " trim it, or give the channel a log of its own");
+  }
+
+  @Override
+  public void pace(Fsync limits) {
+    if (!limits.isNever())
+      throw new StorageException.Unsupported(Where.channel(name()),
+          "a channel in a shared log is not forced by itself: give it a log of its own");
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Pin;
@@ -218,6 +219,12 @@ final class DiskLog implements StoredLog, LogView {
   public void retain(Retention limits) {
     requireOpen();
     retention.limits(limits);
+  }
+
+  @Override
+  public void pace(Fsync limits) {
+    requireOpen();
+    writer.pace(limits);
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.redexdb.storage.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.VerifyReport;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Journal;
+import org.redexdb.storage.commit.Fence;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.commit.MultiLogAppend;
 import org.redexdb.storage.commit.TipSink;
@@ -61,6 +63,7 @@ final class DiskStore implements Store {
   private final Resources resources;
   private final Disk disk;
   private final StoreOptions options;
+  private final Fence fence;
   private final Writers writers;
   private final List<String> notes;
   private final ConcurrentSkipListMap<Long, DiskLog> logs = new ConcurrentSkipListMap<>();
@@ -78,9 +81,21 @@ final class DiskStore implements Store {
     this.meta = meta;
     this.notes = List.copyOf(notes);
     this.shared = new SharedLogs(resources.environment.time(), meta.epoch());
+    Path header = resources.directory.resolve(StoreMeta.FILE_NAME);
+    this.fence = new Fence(Where.file(header), () -> StoreMeta.read(resources.metaFile, header).epoch(), meta.epoch(),
+        resources.environment.time());
     this.writers = new Writers(resources.environment.crew(), disk, resources.front, resources.environment.time(),
-        resources.environment.identities(), meta.epoch(), disk.isVolatile(), new Shown());
+        resources.environment.identities(), meta.epoch(), fence, disk.isVolatile(), new Shown());
     writers.journal().makeWith(this::makeJournal);
+    if (!options.segmentAge().isZero()) writers.sweep(this::rollOld);
+  }
+
+  /// Ages beyond what nanoseconds since 1970 can say are never reached.
+  private void rollOld() {
+    long now = resources.environment.time().epochNanos();
+    Duration age = options.segmentAge();
+    if (age.compareTo(Duration.ofNanos(Math.max(0, now))) > 0) return;
+    for (DiskLog log : logs.values()) log.writer().rollOlderThan(now - age.toNanos());
   }
 
   /// Shows what happens to logs to other processes, and to the next open.
@@ -151,6 +166,7 @@ final class DiskStore implements Store {
 
   private synchronized DiskLog createNow(String name, LogOptions logOptions) throws IOException {
     requireOpen();
+    fence.look();
     long id = freeId(resources.directory.resolve(LogFolder.PARENT));
     add(id, newLog(id, name, logOptions).create(resources.environment, folder(id, name)));
     return Objects.requireNonNull(logs.get(id));
@@ -194,6 +210,7 @@ final class DiskStore implements Store {
     if (log == null) return;
     // The number is never used again, also when this was the greatest.
     synchronized (metaGuard) {
+      fence.look();
       if (meta.nextLogId() <= id) {
         meta = meta.withNextLogId(id + 1);
         meta.write(resources.metaFile);
@@ -255,6 +272,7 @@ final class DiskStore implements Store {
     RecoveredLog made = newLog(Journal.LOG_ID, Journal.LOG_NAME, new LogOptions(segmentBytes))
         .create(resources.environment, folder);
     synchronized (metaGuard) {
+      fence.look();
       meta = meta.withJournal();
       meta.write(resources.metaFile);
     }
@@ -355,9 +373,21 @@ final class DiskStore implements Store {
   private static StorageException unforced(DiskLog log, @Nullable LogWriter journal) {
     StorageException why = log.writer().trouble();
     if (why == null && journal != null) why = journal.trouble();
+    if (why instanceof StorageException.Fenced fenced) return fenced.at(Where.channel(log.name()));
     return why instanceof StorageException.DiskFull
         ? StorageException.DiskFull.whileForcing(Where.channel(log.name()), why)
         : new StorageException.NotDurable(Where.channel(log.name()), why);
+  }
+
+  /// Another writer's header is not to be written over.
+  private boolean isOwner() throws IOException {
+    try {
+      fence.look();
+      return true;
+    } catch (StorageException.Fenced e) {
+      unforced = e;
+      return false;
+    }
   }
 
   /// An appender that did not end in time may still write into the front, which is then left mapped: it finds its log
@@ -365,7 +395,7 @@ final class DiskStore implements Store {
   private void release(boolean clean, boolean quiet) throws IOException {
     try (var lock = resources.lock; var metaFile = resources.metaFile) {
       writers.closeOld();
-      if (clean) {
+      if (clean && isOwner()) {
         synchronized (metaGuard) {
           meta = meta.closed();
           meta.write(metaFile);

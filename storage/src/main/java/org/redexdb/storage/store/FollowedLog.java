@@ -16,6 +16,7 @@ import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Pin;
@@ -510,6 +511,9 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public Trimmed applyRetention() { throw readOnly(); }
+
+  @Override
+  public void pace(Fsync limits) { throw readOnly(); }
 
   private StorageException readOnly() { return refusal(name()); }
 

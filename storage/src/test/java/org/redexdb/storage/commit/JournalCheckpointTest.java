@@ -18,6 +18,7 @@ import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Position;
+import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.MultiLogAppend.Part;
 import org.redexdb.storage.front.Front;
 import org.redexdb.storage.runtime.CallerCrew;
@@ -62,7 +63,8 @@ class JournalCheckpointTest {
   @Test
   void aRecordStaysUntilTheFramesItDecidesAboutAreInTheirLogs() throws IOException {
     Front front = Front.create(disk, folder.resolve("front"), STORE, 1, 4);
-    var writers = new Writers(crew, disk, front, new SystemTime(), identities, 1, false, new Unseen());
+    var writers = new Writers(crew, disk, front, new SystemTime(), identities, 1,
+        new Fence(Where.file(folder), () -> 1, 1, new SystemTime()), false, new Unseen());
     Journal journal = writers.journal();
     journal.makeWith(() -> log(Journal.LOG_ID, "journal", writers));
     LogWriter a = log(0, "a", writers);
