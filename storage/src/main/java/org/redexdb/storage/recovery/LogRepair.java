@@ -89,6 +89,12 @@ public final class LogRepair implements AutoCloseable {
     this.name = files.logName();
   }
 
+  /// Whether a file of this name is a damaged one that a repair has kept.
+  public static boolean hasKept(String fileName) {
+    int at = fileName.lastIndexOf(SegmentRewrite.ASIDE);
+    return at > 0 && SegmentFiles.isSegment(fileName.substring(0, at));
+  }
+
   // ---- looking
 
   /// Reads everything and changes nothing.

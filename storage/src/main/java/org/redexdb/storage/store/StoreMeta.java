@@ -26,6 +26,8 @@ import org.redexdb.storage.segment.Slots;
 record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean forceFailed, boolean journal,
     long boot, long createdEpochNanos, long nextLogId) {
   static final String FILE_NAME = "store.meta";
+  /// What the file is called until it is whole.
+  static final String NEW_FILE_NAME = FILE_NAME + ".new";
   static final long MAGIC = 0x3045524F54534452L; // "RDSTORE0" read as little-endian
   static final int MAGIC_OFFSET = 8;
   static final int MAJOR_OFFSET = 16;
@@ -94,7 +96,7 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
 
   /// The file appears whole or not at all.
   void createFile(Disk disk, Path directory) throws IOException {
-    Path temporary = directory.resolve(FILE_NAME + ".new");
+    Path temporary = directory.resolve(NEW_FILE_NAME);
     if (disk.exists(temporary)) disk.delete(temporary);
     try (DiskFile file = disk.open(temporary, Disk.Access.CREATE)) {
       file.growTo(FILE_BYTES);
