@@ -80,7 +80,7 @@ public final class StoreRepair {
 
   private RepairReport repair(@Nullable String logName, boolean acceptLoss, Progress progress) throws IOException {
     StoreMeta meta = meta();
-    Map<Long, Long> durable = ControlFile.durableSeqs(disk, directory, meta.store(), meta.epoch());
+    Map<Long, Long> durable = DurableWitness.seqs(disk, directory, meta.store(), meta.epoch());
     Redo redo = meta.clean() ? Redo.none() : redo(meta, acceptLoss);
     var repaired = new ArrayList<RepairReport.OfLog>();
     Path parent = directory.resolve(LogFolder.PARENT);
@@ -100,12 +100,14 @@ public final class StoreRepair {
       @Nullable String logName, boolean acceptLoss) throws IOException {
     SegmentFiles files = files(path, folder.label());
     RepairReport.OfLog report;
-    try (var log = new LogRepair(files, environment.identities(), redo, known).plan()) {
+    try (var log = new LogRepair(files, environment.identities(), redo, known)) {
+      log.plan();
       if (!log.isDamaged() || logName != null && !logName.equals(log.name())) return null;
       if (!acceptLoss) return log.report(List.of());
       report = log.report(log.apply());
     }
-    try (var again = new LogRepair(files, environment.identities(), redo, known).plan()) {
+    try (var again = new LogRepair(files, environment.identities(), redo, known)) {
+      again.plan();
       if (again.isDamaged())
         throw new StorageException.DeviceFault(Where.file(path), "the repaired log is damaged again: "
             + again.report(List.of()).damage().getFirst(), null);
@@ -143,7 +145,7 @@ public final class StoreRepair {
     }
     StoreMeta meta = meta();
     // What it showed before it went would have the new one taken for a log whose end is missing.
-    ControlFile.forget(disk, directory, id);
+    DurableWitness.forget(disk, directory, id);
     new NewLog(meta.store(), Math.max(1, meta.epoch()), id, name, options.segmentBytes(), options.note())
         .create(environment, parent.resolve(LogFolder.of(id, name).fileName()))
         .segments().last().retire();
