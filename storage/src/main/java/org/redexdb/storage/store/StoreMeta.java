@@ -2,6 +2,7 @@
 package org.redexdb.storage.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.redexdb.storage.segment.Slots;
 /// @param clean the last writer closed properly
 /// @param forceFailed a force failed under the last writer: cached pages prove nothing
 /// @param journal the last writer committed over several logs: its journal must be there unless it closed properly
-/// @param boot hash of the machine run the last writer ran in, 0 for unknown
+/// @param boot [#boot(Disk.Machine)] of the last writer, 0 for unknown
 /// @param createdEpochNanos wall time of creation
 /// @param nextLogId smallest log id that was never used by a dropped log
 record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean forceFailed, boolean journal,
@@ -147,5 +148,14 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
         (flags & FLAG_JOURNAL) != 0,
         Slots.longAt(bytes, best + BOOT_OFFSET), Slots.longAt(bytes, best + CREATED_OFFSET),
         Slots.longAt(bytes, best + NEXT_LOG_ID_OFFSET));
+  }
+
+  /// Hash of what tells one run of a machine from another, 0 when that is unknown.
+  static long boot(Disk.Machine machine) {
+    if (machine.bootId().isEmpty()) return 0;
+    byte[] text = (machine.host() + '\0' + machine.bootId()).getBytes(StandardCharsets.UTF_8);
+    long hash = 0xCBF29CE484222325L;
+    for (byte b : text) hash = (hash ^ b & 0xFF) * 0x100000001B3L;
+    return hash == 0 ? 1 : hash;
   }
 }

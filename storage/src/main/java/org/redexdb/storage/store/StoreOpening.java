@@ -137,13 +137,13 @@ public final class StoreOpening {
       DiskFile metaFile = disk.open(metaPath, Disk.Access.WRITE);
       acquired.add(metaFile);
       StoreMeta found = StoreMeta.read(metaFile, metaPath);
-      Map<Long, Long> durable = ControlFile.durableSeqs(disk, directory, found.store(), found.epoch());
+      Map<Long, Long> durable = DurableWitness.seqs(disk, directory, found.store(), found.epoch());
       requireLogs(directory, found, durable);
       var control = ControlFile.forWriter(disk, directory, found.store(), ProcessHandle.current().pid());
       acquired.add(control);
       var notes = new ArrayList<String>();
       Map<Long, RecoveredLog> logs = recover(directory, found, durable, notes);
-      StoreMeta meta = found.opened(ControlFile.bootHash(disk.machine()));
+      StoreMeta meta = found.opened(StoreMeta.boot(disk.machine()));
       meta.write(metaFile);
       removeJournal(directory);
       Path frontPath = directory.resolve(FRONT_NAME);
@@ -233,7 +233,7 @@ public final class StoreOpening {
 
   /// How the next writer finds the store.
   static Situation forWriter(Disk disk, StoreMeta found) {
-    long boot = ControlFile.bootHash(disk.machine());
+    long boot = StoreMeta.boot(disk.machine());
     boolean sameBoot = boot != 0 && boot == found.boot();
     boolean copy = !found.clean() && (found.forceFailed() || !sameBoot);
     return new Situation(found.clean(), copy, true, found.epoch() + 1);
@@ -360,7 +360,7 @@ public final class StoreOpening {
       var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch());
       // A living writer's words move while its files are read.
       Map<Long, Long> durable = control == null
-          ? ControlFile.durableSeqs(disk, directory, meta.store(), meta.epoch())
+          ? DurableWitness.seqs(disk, directory, meta.store(), meta.epoch())
           : Map.of();
       if (control == null) requireLogs(directory, meta, durable);
       Redo redo = control != null

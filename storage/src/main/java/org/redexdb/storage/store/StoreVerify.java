@@ -47,7 +47,7 @@ final class StoreVerify {
     try {
       findings.notes.addAll(StoreMeta.damagedSlots(disk, directory));
       if (mode.isAtRest()) {
-        findings.derived.addAll(ControlFile.damagedWords(disk, directory));
+        findings.derived.addAll(DurableWitness.damagedWords(disk, directory));
         findings.notes.addAll(StrayFiles.inStore(disk, directory));
       }
     } catch (IOException e) {
