@@ -52,10 +52,7 @@ final class DurableWitness {
     var damaged = new ArrayList<String>();
     Path path = directory.resolve(ControlFile.FILE_NAME);
     if (disk.isVolatile() || !disk.exists(path)) return damaged;
-    StoreMeta meta;
-    try (DiskFile file = disk.open(directory.resolve(StoreMeta.FILE_NAME), Disk.Access.READ)) {
-      meta = StoreMeta.read(file, directory.resolve(StoreMeta.FILE_NAME));
-    }
+    StoreMeta meta = StoreMeta.read(disk, directory);
     String anew = "; it is only a witness, and written anew when the store is opened for writing";
     try (DiskFile file = disk.open(path, Disk.Access.READ)) {
       var chunk = new byte[(int) file.size()];

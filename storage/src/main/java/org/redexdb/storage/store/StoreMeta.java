@@ -123,6 +123,13 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
     return damaged;
   }
 
+  static StoreMeta read(Disk disk, Path directory) throws IOException {
+    Path path = directory.resolve(FILE_NAME);
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      return read(file, path);
+    }
+  }
+
   static StoreMeta read(DiskFile file, Path path) throws IOException {
     var bytes = new byte[FILE_BYTES];
     file.read(0, bytes, 0, (int) Math.min(FILE_BYTES, file.size()));
