@@ -90,7 +90,8 @@ final class StoreVerify {
     }
     SegmentFiles files = log.segments().first().files();
     try {
-      for (String line : StrayFiles.inLog(files.disk(), files.directory())) findings.notes.add(log.name() + ": " + line);
+      for (String line : StrayFiles.inLog(files.disk(), files.directory()))
+        findings.notes.add(log.name() + ": " + line);
     } catch (IOException e) {
       findings.problems.add(files.directory() + ": " + e.getMessage());
     }

@@ -108,7 +108,8 @@ class OpenFilesTest {
       Slots.close(bytes, 0, SegmentIdentity.PAGE_BYTES);
       Files.write(last, bytes);
     }
-    assertThatThrownBy(() -> Storage.repair(StoreEnvironment.system(), folder.resolve("store"), null, true, Progress.NONE))
+    assertThatThrownBy(
+        () -> Storage.repair(StoreEnvironment.system(), folder.resolve("store"), null, true, Progress.NONE))
         .isInstanceOf(StorageException.Unsupported.class);
     assertThat(openFiles("")).isEmpty();
   }

@@ -63,7 +63,8 @@ class StrayFilesTest {
     for (String name : List.of(SEGMENT + ".copy", SEGMENT + ".damaged-12", "00000000000000000007.idx"))
       Files.createFile(log.resolve(name));
     Files.createFile(folder.resolve("store.meta.new"));
-    assertThat(notes()).hasSize(4).anyMatch(note -> note.startsWith("a: ") && note.contains(".seg.copy: an unfinished copy"))
+    assertThat(notes()).hasSize(4)
+        .anyMatch(note -> note.startsWith("a: ") && note.contains(".seg.copy: an unfinished copy"))
         .anyMatch(note -> note.contains(".seg.damaged-12: a damaged file that a repair has kept"))
         .anyMatch(note -> note.contains("7.idx: derived from a segment that is not there"))
         .anyMatch(note -> note.contains("store.meta.new: an unfinished store header"));
