@@ -8,7 +8,6 @@ import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.FrameScan;
-import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentHead;
