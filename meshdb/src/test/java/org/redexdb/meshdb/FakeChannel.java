@@ -175,7 +175,7 @@ public final class FakeChannel extends UnusedChannel {
 
   @Override
   public ChannelStatus status() {
-    return new ChannelStatus(name, tip(), new LogStatus(0, events.size(), events.size() - 1L, 1, 0, 0, null),
+    return new ChannelStatus(name, new LogStatus(tip(), 0, events.size(), events.size() - 1L, 1, 0, 0, null),
         options.retention(), 0);
   }
 }

@@ -17,4 +17,13 @@ public interface KeyIndex {
   /// @param into gets their seqs, descending
   /// @return how many; fewer than `into` holds when these are all
   int before(long hash, long before, long[] into);
+
+  /// Number of events whose key has this hash.
+  int count(long hash);
+
+  /// Finds the events whose key has this hash, leaving out the first `rank` of them.
+  ///
+  /// @param into gets their seqs, ascending
+  /// @return how many; fewer than `into` holds when these are all
+  int ranked(long hash, int rank, long[] into);
 }
