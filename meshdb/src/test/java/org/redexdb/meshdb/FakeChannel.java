@@ -10,36 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
 import org.redexdb.meshdb.schema.SchemaChecks;
-import org.redexdb.redex.api.AppendCondition;
-import org.redexdb.redex.api.Appender;
-import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
-import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.EventMetadata;
-import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
-import org.redexdb.redex.api.StoredEvent;
-import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
-import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.LogStatus;
-import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
-import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 
 /// A channel of lists, for tests of what lies above channels. What it cannot do throws.
-public final class FakeChannel implements Channel {
+public final class FakeChannel extends UnusedChannel {
   private static final long FIRST_TS = 1_767_225_600_000_000_000L;
   private static final int BLOCK_EVENTS = 100;
 
@@ -76,22 +63,6 @@ public final class FakeChannel implements Channel {
   public Receipt append(String text) { return append(Event.json(text)); }
 
   @Override
-  public Appender appender() { throw new UnsupportedOperationException(); }
-
-  @Override
-  public Appender appender(Ack ack) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public CompletableFuture<Receipt> appendAsync(Event event) {
-    return CompletableFuture.completedFuture(append(event));
-  }
-
-  @Override
-  public CompletableFuture<Receipt> appendAsync(Event event, Ack ack) {
-    return CompletableFuture.completedFuture(append(event, ack));
-  }
-
-  @Override
   public Receipt append(Event event) { return appendBatch(List.of(event)); }
 
   @Override
@@ -119,26 +90,6 @@ public final class FakeChannel implements Channel {
   }
 
   @Override
-  public Receipt append(Event event, AppendCondition condition, Ack ack) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public Receipt appendBatch(List<Event> batch, AppendCondition condition, Ack ack) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public EventCursor scanKey(String key, SeqRange range) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public EventCursor scanKeyBackward(String key, SeqRange range) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public Optional<StoredEvent> latest(String key) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public long keyVersion(String key) { throw new UnsupportedOperationException(); }
-
-  @Override
   public Position tip() { return events.isEmpty() ? Position.NONE : new Position(1, events.size() - 1L); }
 
   @Override
@@ -155,34 +106,6 @@ public final class FakeChannel implements Channel {
 
   @Override
   public void attribute(String attribute, String json) { attributes.put(attribute, json); }
-
-  @Override
-  public Optional<StoredEvent> read(long seq) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public EventCursor scan(SeqRange range) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public EventCursor scanBackward(SeqRange range) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Flow.Publisher<StoredEvent> publisher(long fromSeq, ReadLevel level, Executor executor) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Tail tail(long fromSeq, ReadLevel level) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public Tail tailAfter(Position position, ReadLevel level) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public boolean contains(Position position) { throw new UnsupportedOperationException(); }
 
   @Override
   public void force() {}
@@ -246,29 +169,9 @@ public final class FakeChannel implements Channel {
   }
 
   @Override
-  public Trimmed trim(long beforeSeq) { throw new UnsupportedOperationException(); }
-
-  @Override
-  public Trimmed applyRetention() { throw new UnsupportedOperationException(); }
-
-  @Override
-  public Pin pin(long fromSeq) {
-    return new Pin() {
-      @Override
-      public long seq() { return Math.max(fromSeq, firstSeq()); }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  @Override
   public long endOfPrefixAt(long epochNanos) {
     return epochNanos < FIRST_TS ? 0 : Math.min(events.size(), (epochNanos - FIRST_TS) / 1_000_000_000L + 1);
   }
-
-  @Override
-  public List<DamagedRange> damage() { return List.of(); }
 
   @Override
   public ChannelStatus status() {

@@ -13,7 +13,7 @@ import org.redexdb.storage.read.LogReads;
 /// after that tip is looked through under the log's lock, so nothing can come between the look and the append.
 ///
 /// Reads frames and takes no lock of the index: who brings that up to date may be waiting for the log's.
-public final class KeyCheck implements LongConsumer {
+final class KeyCheck implements LongConsumer {
   private final String log;
   private final LogReads reads;
   private final byte[] key;

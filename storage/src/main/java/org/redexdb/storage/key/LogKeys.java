@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
@@ -59,9 +60,9 @@ public final class LogKeys {
   /// Checks that the last event of a key is the expected one.
   ///
   /// @param keySeq its seq, -1 for none
-  /// @return what is left to check when the log is locked
+  /// @return what is left to check under the log's lock, given its tip then
   /// @throws StorageException.Conflict it is another
-  public KeyCheck expect(byte[] key, long keySeq) {
+  public LongConsumer expect(byte[] key, long keySeq) {
     long tip = view.tipSeq();
     var block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
     long found = -1;

@@ -71,8 +71,18 @@ public final class OnceWindow {
     return last == null ? -1 : last.number;
   }
 
+  /// Adds the event of a frame, if that is stored once, behind all that were added before.
+  ///
+  /// @return whether it is
+  public boolean addFrame(byte[] bytes, int frame) {
+    EventIdentity event = EventIdentity.ofFrame(bytes, frame);
+    if (event == null) return false;
+    add(event, new FirstCopy(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame)));
+    return true;
+  }
+
   /// An event that was stored, behind all that were added before.
-  public void add(EventIdentity event, FirstCopy copy) {
+  void add(EventIdentity event, FirstCopy copy) {
     if (events.putIfAbsent(event, copy) != null) return;
     if (events.size() > eventsMax) events.pollFirstEntry();
     if (event.byProducer()) addLast(event.id(), new Last(event.number(), copy));

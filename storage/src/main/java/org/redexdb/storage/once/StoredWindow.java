@@ -58,12 +58,7 @@ public final class StoredWindow {
   static void addAll(OnceWindow window, Segment segment, long end, long nextSeq) throws IOException {
     var scan = new FrameScan(segment.identity().salt(), segment.baseSeq());
     try (DiskFile file = segment.files().disk().open(segment.path(), Disk.Access.READ)) {
-      scan.run(new FileSource(file, end), (bytes, frame, _) -> {
-        EventIdentity event = EventIdentity.ofFrame(bytes, frame);
-        if (event != null)
-          window.add(event,
-              new FirstCopy(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame)));
-      });
+      scan.run(new FileSource(file, end), (bytes, frame, _) -> window.addFrame(bytes, frame));
     }
     if (scan.safeNextSeq() < nextSeq)
       throw segment.corrupt(scan.offset(), scan.nextSeq(), scan.expected().isEmpty() ? "a frame" : scan.expected(),

@@ -11,8 +11,8 @@ import org.redexdb.storage.segment.SegmentList;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SeqRanges;
 
-/// What cannot be read of a log. Only segments that say of themselves that events were lost are gone through, header by
-/// header.
+/// What cannot be read of a log. Only segments that say of themselves that events were lost are gone through, all of their
+/// frames: which seqs it were is written in these alone.
 final class LostEvents {
   private final LogView view;
   private final long end;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.recovery;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.Disk;
-import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.RepairReport;
 import org.redexdb.storage.api.StorageException;
@@ -21,7 +19,6 @@ import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Mark;
-import org.redexdb.storage.segment.SalvageSource;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
@@ -40,34 +37,13 @@ public final class LogRepair implements AutoCloseable {
   /// @param durableSeq last event that another witness knows to have been on disk, -1 for none
   public record Known(UUID store, long logId, boolean clean, long durableSeq) {}
 
-  /// One segment file.
-  private static final class Found {
-    final Path path;
-    final long baseSeq;
-    final DiskFile file;
-    @Nullable
-    SegmentHead head;
-    @Nullable
-    StorageException damage;
-    @Nullable
-    FrameSearch search;
-    FoundEvents events;
-
-    Found(Path path, long baseSeq, DiskFile file, FoundEvents none) {
-      this.path = path;
-      this.baseSeq = baseSeq;
-      this.file = file;
-      this.events = none;
-    }
-  }
-
   private static final FoundEvents NOTHING = FoundEvents.none();
 
   private final SegmentFiles files;
   private final Identities identities;
   private final Redo redo;
   private final Known known;
-  private final List<Found> found = new ArrayList<>();
+  private final List<FoundSegment> found = new ArrayList<>();
   private final List<SegmentRewrite> rewrites = new ArrayList<>();
   private final List<String> damage = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -89,93 +65,74 @@ public final class LogRepair implements AutoCloseable {
     this.name = files.logName();
   }
 
+  /// Whether a file of this name is a damaged one that a repair has kept.
+  public static boolean hasKept(String fileName) {
+    int at = fileName.lastIndexOf(SegmentRewrite.ASIDE);
+    return at > 0 && SegmentFiles.isSegment(fileName.substring(0, at));
+  }
+
   // ---- looking
 
   /// Reads everything and changes nothing.
-  public LogRepair plan() throws IOException {
+  public void plan() throws IOException {
     find();
     bounds();
     nextSeq = found.isEmpty() ? floor : Math.min(floor, found.getFirst().baseSeq);
     for (int i = 0; i < found.size(); i++) {
-      Found at = found.get(i);
-      if (at.baseSeq > nextSeq && !missing(at.baseSeq)) return this;
+      FoundSegment at = found.get(i);
+      if (at.baseSeq > nextSeq && !missing(at.baseSeq)) return;
       if (at.baseSeq < nextSeq)
         throw new StorageException.Corrupt(new Where(name, at.path, 0, nextSeq),
             "a segment that begins with seq " + nextSeq, "one that begins with " + at.baseSeq
                 + ", so that two files claim the same events: move the wrong one away first");
-      if (!look(at, i + 1 < found.size() ? found.get(i + 1).baseSeq : -1)) return this;
+      if (!look(at, i + 1 < found.size() ? found.get(i + 1).baseSeq : -1)) return;
     }
     if (nextSeq < durableEnd) missing(durableEnd);
-    return this;
   }
 
   private void find() throws IOException {
     Disk disk = files.disk();
     for (String file : disk.list(files.directory())) {
       Path path = files.directory().resolve(file);
-      if (SegmentFiles.isSegment(file)) found.add(open(path, SegmentFiles.baseSeq(file)));
+      if (SegmentFiles.isSegment(file)) found.add(FoundSegment.open(disk, path, SegmentFiles.baseSeq(file)));
       else if (file.endsWith(SegmentFiles.PREPARED_SUFFIX)) findHalfRolled(path);
     }
     found.sort(Comparator.comparingLong(each -> each.baseSeq));
-    for (Found at : found)
+    for (FoundSegment at : found)
       if (at.head != null) name = at.head.identity().name();
-  }
-
-  private Found open(Path path, long baseSeq) throws IOException {
-    DiskFile file = files.disk().open(path, Disk.Access.READ);
-    var opened = new Found(path, baseSeq, file, NOTHING);
-    try {
-      opened.head = SegmentHead.read(file, path);
-    } catch (EOFException e) {
-      opened.damage = new StorageException.Corrupt(Where.file(path, 0), "a segment header", "a file too short for one");
-    } catch (StorageException.Corrupt e) {
-      opened.damage = e;
-    } catch (IOException e) {
-      opened.damage = new StorageException.Corrupt(Where.file(path, 0), "a segment header", "what the device refuses");
-    }
-    return opened;
   }
 
   /// A segment that was active already when the process died but had not got its name: the front holds its frames.
   private void findHalfRolled(Path path) throws IOException {
-    Found half = open(path, -1);
-    List<FrontImage.Block> blocks = half.head == null ? List.of() : redo.blocks(half.head.identity().segmentUuid());
-    half.file.close();
+    List<FrontImage.Block> blocks;
+    try (var half = FoundSegment.open(files.disk(), path, -1)) {
+      blocks = half.blocks(redo);
+    }
     if (!blocks.isEmpty() && blocks.getFirst().fileOffset() == SegmentIdentity.HEADER_BYTES)
-      found.add(open(path, blocks.getFirst().baseSeq()));
+      found.add(FoundSegment.open(files.disk(), path, blocks.getFirst().baseSeq()));
   }
 
   /// Where the log begins, what was durable, and what is in the files.
   private void bounds() throws IOException {
-    for (Found at : found) {
+    for (FoundSegment at : found) {
       Mark mark = at.head == null ? null : at.head.mark();
       if (mark != null) floor = Math.max(floor, mark.floorSeq());
     }
     while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor)
-      found.removeFirst().file.close();
+      found.removeFirst().close();
     durableEnd = known.durableSeq + 1;
     for (int i = 0; i < found.size(); i++) {
-      Found at = found.get(i);
-      read(at, i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE);
+      FoundSegment at = found.get(i);
+      at.read(i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE, redo);
+      if (at.unreadableBytes > 0) notes.add(at.path + ": the device did not give " + at.unreadableBytes + " bytes");
       if (at.head != null && at.head.mark() != null)
         durableEnd = Math.max(durableEnd, at.head.mark().durableSeq() + 1);
       if (at.head != null && at.head.seal() != null) durableEnd = Math.max(durableEnd, at.head.seal().lastSeq() + 1);
     }
     // Without marks nothing that is there is taken for a torn tail.
-    Found last = found.isEmpty() ? null : found.getLast();
+    FoundSegment last = found.isEmpty() ? null : found.getLast();
     if (last != null && (last.head == null || last.head.marksLost()))
       durableEnd = Math.max(durableEnd, last.events.end());
-  }
-
-  private void read(Found at, long endSeq) throws IOException {
-    var source = new SalvageSource(at.file, at.file.size());
-    List<Integer> salt = at.head != null ? List.of(at.head.identity().salt()) : source.findSalt();
-    if (salt.isEmpty()) return;
-    at.search = new FrameSearch(source, salt.getFirst(), at.baseSeq, endSeq).run();
-    List<FrontImage.Block> blocks = at.head == null ? List.of() : redo.blocks(at.head.identity().segmentUuid());
-    at.events = new FoundEvents(at.baseSeq, source, at.search, blocks, salt.getFirst());
-    if (source.unreadableBytes() > 0)
-      notes.add(at.path + ": the device did not give " + source.unreadableBytes() + " bytes");
   }
 
   // ---- deciding
@@ -202,7 +159,7 @@ public final class LogRepair implements AutoCloseable {
 
   /// @param next first seq of the next segment, -1 when there is none
   /// @return whether to go on with the next
-  private boolean look(Found at, long next) throws IOException {
+  private boolean look(FoundSegment at, long next) throws IOException {
     SegmentHead head = at.head;
     FrameSearch search = at.search;
     boolean hasFooter = search != null && search.footer() != null;
@@ -242,7 +199,7 @@ public final class LogRepair implements AutoCloseable {
   }
 
   /// Seq that follows the last event the segment has, or had.
-  private long end(Found at, long next, boolean hasFooter) {
+  private long end(FoundSegment at, long next, boolean hasFooter) {
     FrameSearch search = at.search;
     SegmentHead head = at.head;
     long whole = at.events.wholeBatchesFrom(Math.max(at.baseSeq, Math.min(durableEnd, at.events.end())),
@@ -253,17 +210,17 @@ public final class LogRepair implements AutoCloseable {
     return Math.max(durableEnd, whole);
   }
 
-  private boolean counts(Found at, long seq) {
+  private boolean counts(FoundSegment at, long seq) {
     return (at.events.flags(seq) & Frames.FLAG_TX) == 0 || at.head == null
         || redo.committed(at.head.identity().segmentUuid(), seq);
   }
 
-  private String message(Found at, long offset, long seq, String expected, String had) {
+  private String message(FoundSegment at, long offset, long seq, String expected, String had) {
     return String
         .valueOf(new StorageException.Corrupt(new Where(name, at.path, offset, seq), expected, had).getMessage());
   }
 
-  private void rewrite(@Nullable Found at, long to, SegmentIdentity model, boolean sealed, FoundEvents events)
+  private void rewrite(@Nullable FoundSegment at, long to, SegmentIdentity model, boolean sealed, FoundEvents events)
       throws IOException {
     long from = at == null ? nextSeq : at.baseSeq;
     long first = from;
@@ -288,7 +245,7 @@ public final class LogRepair implements AutoCloseable {
   }
 
   private int firstEpochFound() throws IOException {
-    for (Found at : found) {
+    for (FoundSegment at : found) {
       byte[] frame = at.events.frame(at.baseSeq);
       if (frame != null) return Frames.epoch(frame, 0);
     }
@@ -296,7 +253,7 @@ public final class LogRepair implements AutoCloseable {
   }
 
   /// Time and epoch that lost events behind this segment are given.
-  private void remember(Found at, long to) throws IOException {
+  private void remember(FoundSegment at, long to) throws IOException {
     for (long seq = to - 1; seq >= at.baseSeq; seq--) {
       byte[] frame = at.events.frame(seq);
       if (frame == null) continue;
@@ -310,10 +267,10 @@ public final class LogRepair implements AutoCloseable {
   }
 
   /// What a new file takes over: from the damaged one, or from another of the log.
-  private SegmentIdentity model(@Nullable Found at) throws IOException {
+  private SegmentIdentity model(@Nullable FoundSegment at) throws IOException {
     if (at != null && at.head != null) return at.head.identity();
-    long capacity = at == null ? 0 : at.file.size();
-    for (Found other : found)
+    long capacity = at == null ? 0 : at.size();
+    for (FoundSegment other : found)
       if (other.head != null) return other.head.identity().withCapacity(capacity);
     notes.add(name + ": no segment says any more what the log is called or which size its files have");
     return new SegmentIdentity(known.store, identities.uuid(), identities.uuid(), 0, known.logId, capacity, 0,
@@ -352,5 +309,5 @@ public final class LogRepair implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException { for (Found at : found) at.file.close(); }
+  public void close() throws IOException { for (FoundSegment at : found) at.close(); }
 }

@@ -8,8 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
-import org.redexdb.storage.once.EventIdentity;
-import org.redexdb.storage.once.FirstCopy;
 import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameEncoder;
@@ -113,11 +111,7 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
       ts = Frames.ts(frame, 0);
       epoch = Frames.epoch(frame, 0);
       stats.add(frame, 0, salt);
-      EventIdentity event = EventIdentity.ofFrame(frame, 0);
-      if (event != null) {
-        stats.addOnce(1);
-        once.add(event, new FirstCopy(seq, ts, epoch));
-      }
+      if (once.addFrame(frame, 0)) stats.addOnce(1);
       if (used + frame.length > chunk.length) {
         file.write(written, chunk, 0, used);
         written += used;

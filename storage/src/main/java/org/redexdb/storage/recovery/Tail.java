@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.UUID;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.front.FrontImage;
-import org.redexdb.storage.once.EventIdentity;
-import org.redexdb.storage.once.FirstCopy;
 import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.FrameScan;
-import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentHead;
@@ -82,10 +79,7 @@ final class Tail {
   private void event(byte[] bytes, int frame, long offset) {
     index.add(offset);
     stats.add(bytes, frame, salt);
-    EventIdentity event = EventIdentity.ofFrame(bytes, frame);
-    if (event == null) return;
-    stats.addOnce(1);
-    once.add(event, new FirstCopy(Frames.seq(bytes, frame), Frames.ts(bytes, frame), Frames.epoch(bytes, frame)));
+    if (once.addFrame(bytes, frame)) stats.addOnce(1);
   }
 
   long end() { return scan.safeOffset(); }

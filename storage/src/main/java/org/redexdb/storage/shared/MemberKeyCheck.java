@@ -10,8 +10,8 @@ import org.redexdb.storage.api.Where;
 import org.redexdb.storage.key.EventKey;
 import org.redexdb.storage.segment.SharedExtension;
 
-/// An append's expectation about a key of a member, in the two halves of [org.redexdb.storage.key.KeyCheck]: the index as of
-/// some event of the carrier, then, under the carrier's lock, the frames behind it.
+/// An append's expectation about a key of a member, in the two halves of [org.redexdb.storage.key.LogKeys#expect]: the index
+/// as of some event of the carrier, then, under the carrier's lock, the frames behind it.
 final class MemberKeyCheck implements LongConsumer {
   private final MemberLog log;
   private final byte[] key;

@@ -7,12 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
@@ -20,7 +17,7 @@ import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.segment.Slots;
 
 /// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced; nothing is built on it after
-/// the writer's lock is gone, but its durable words still witness against files that are missing. Layout:
+/// the writer's lock is gone, but its durable words still witness against files that are missing ([DurableWitness]). Layout:
 /// docs/formats/store-files.md
 /// ```
 ///  0: magic | 8: epoch | 16: writer's pid, 0 after it closed | 24: version of the tips, odd while several move
@@ -30,19 +27,19 @@ import org.redexdb.storage.segment.Slots;
 final class ControlFile implements AutoCloseable {
   static final String FILE_NAME = "redex.ctl";
   static final long MAGIC = 0x304C5443445845L; // "EXDCTL0" read as little-endian
-  private static final int HEADER_BYTES = 4096;
-  private static final int SLOT_BYTES = 64;
-  private static final int CHUNK_SLOTS = 1024;
-  private static final int CHUNK_BYTES = CHUNK_SLOTS * SLOT_BYTES;
-  private static final int FIRST_BYTES = HEADER_BYTES + CHUNK_BYTES;
-  private static final int EPOCH_OFFSET = 8;
+  static final int HEADER_BYTES = 4096;
+  static final int SLOT_BYTES = 64;
+  static final int CHUNK_SLOTS = 1024;
+  static final int CHUNK_BYTES = CHUNK_SLOTS * SLOT_BYTES;
+  static final int FIRST_BYTES = HEADER_BYTES + CHUNK_BYTES;
+  static final int EPOCH_OFFSET = 8;
   private static final int PID_OFFSET = 16;
   private static final int VERSION_OFFSET = 24;
   /// A writer that moves several tips needs less, unless it was stopped or has died among them.
   private static final int LOOKS_MAX = 1_000;
   private static final int TIP_OFFSET = 0;
-  private static final int DURABLE_OFFSET = 8;
-  private static final int CHECK_OFFSET = 16;
+  static final int DURABLE_OFFSET = 8;
+  static final int CHECK_OFFSET = 16;
   private static final int FLOOR_OFFSET = 56;
   private static final UUID NO_STORE = new UUID(0, 0);
   private static final VarHandle WORD = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
@@ -120,75 +117,6 @@ final class ControlFile implements AutoCloseable {
     }
   }
 
-  /// What the last writer left on record as durable, by log; only logs with such events. A word was stored after the
-  /// force it tells of, so it never claims too much; not being forced itself, it may claim too little, or nothing.
-  ///
-  /// @param epoch of the last writer by `store.meta`: beside the files of another time the words say nothing
-  static Map<Long, Long> durableSeqs(Disk disk, Path directory, UUID store, int epoch) throws IOException {
-    var seqs = new TreeMap<Long, Long>();
-    Path path = directory.resolve(FILE_NAME);
-    if (disk.isVolatile() || !disk.exists(path)) return seqs;
-    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-      long size = file.size();
-      if (size < HEADER_BYTES) return seqs;
-      var chunk = new byte[CHUNK_BYTES];
-      file.read(0, chunk, 0, HEADER_BYTES);
-      int shown = (int) Slots.longAt(chunk, EPOCH_OFFSET);
-      // 0: a writer died while it opened; the words are still those of the one before.
-      if (Slots.longAt(chunk, 0) != MAGIC || shown != epoch && shown != 0) return seqs;
-      for (long at = HEADER_BYTES; at + CHUNK_BYTES <= size; at += CHUNK_BYTES) {
-        file.read(at, chunk, 0, CHUNK_BYTES);
-        for (int slot = 0; slot < CHUNK_SLOTS; slot++) {
-          long logId = (at - HEADER_BYTES) / SLOT_BYTES + slot;
-          long next = Slots.longAt(chunk, slot * SLOT_BYTES + DURABLE_OFFSET);
-          // Never forced: after a power cut the block may show what another file left there, or half of two stores.
-          if (next > 0 && Slots.longAt(chunk, slot * SLOT_BYTES + CHECK_OFFSET) == check(store, logId, next))
-            seqs.put(logId, next - 1);
-        }
-      }
-    }
-    return seqs;
-  }
-
-  /// One line for each word that its check does not vouch for. Of a store that nobody writes.
-  static List<String> damagedWords(Disk disk, Path directory) throws IOException {
-    var damaged = new ArrayList<String>();
-    Path path = directory.resolve(FILE_NAME);
-    if (disk.isVolatile() || !disk.exists(path)) return damaged;
-    StoreMeta meta;
-    try (DiskFile file = disk.open(directory.resolve(StoreMeta.FILE_NAME), Disk.Access.READ)) {
-      meta = StoreMeta.read(file, directory.resolve(StoreMeta.FILE_NAME));
-    }
-    String anew = "; it is only a witness, and written anew when the store is opened for writing";
-    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-      var chunk = new byte[(int) file.size()];
-      file.read(0, chunk, 0, chunk.length);
-      if (chunk.length < FIRST_BYTES || Slots.longAt(chunk, 0) != MAGIC) damaged.add(path + "+0: no magic word" + anew);
-      else if (Slots.longAt(chunk, EPOCH_OFFSET) != meta.epoch() && Slots.longAt(chunk, EPOCH_OFFSET) != 0)
-        damaged.add(path + "+" + EPOCH_OFFSET + ": expected epoch " + meta.epoch() + ", found "
-            + Slots.longAt(chunk, EPOCH_OFFSET) + anew);
-      for (int at = HEADER_BYTES; at + SLOT_BYTES <= chunk.length; at += SLOT_BYTES) {
-        long next = Slots.longAt(chunk, at + DURABLE_OFFSET);
-        long check = Slots.longAt(chunk, at + CHECK_OFFSET);
-        long id = (long) (at - HEADER_BYTES) / SLOT_BYTES;
-        if ((next != 0 || check != 0) && check != check(meta.store(), id, next))
-          damaged.add(path + "+" + at + ": the durable word of log " + id + " does not match its check" + anew);
-      }
-    }
-    return damaged;
-  }
-
-  /// Takes back what was shown of a log that is made anew. Without a writer.
-  static void forget(Disk disk, Path directory, long logId) throws IOException {
-    Path path = directory.resolve(FILE_NAME);
-    long at = HEADER_BYTES + logId * SLOT_BYTES;
-    if (disk.isVolatile() || !disk.exists(path) || disk.size(path) < at + SLOT_BYTES) return;
-    try (DiskFile file = disk.open(path, Disk.Access.WRITE)) {
-      file.write(at, new byte[SLOT_BYTES], 0, SLOT_BYTES);
-      file.force(false);
-    }
-  }
-
   /// All logs are shown: may be followed from now on.
   void ready(int epoch) {
     if (file == null) return;
@@ -215,7 +143,7 @@ final class ControlFile implements AutoCloseable {
 
   /// What stands beside a durable word that the writer of this store has stored for this log: a 64-bit mix, of which the
   /// multiplier is that of SplittableRandom.
-  private static long check(UUID store, long logId, long word) {
+  static long check(UUID store, long logId, long word) {
     long mixed = word;
     for (long next : new long[]{store.getMostSignificantBits(), store.getLeastSignificantBits(), logId}) {
       mixed = (mixed ^ next) * 0x9E3779B97F4A7C15L;
@@ -305,14 +233,5 @@ final class ControlFile implements AutoCloseable {
     if (writable && header.byteSize() > 0) WORD.setRelease(header, (long) PID_OFFSET, 0L);
     arena.close();
     if (file != null) file.close();
-  }
-
-  /// Hash of what tells one run of a machine from another, 0 when that is unknown.
-  static long bootHash(Disk.Machine machine) {
-    if (machine.bootId().isEmpty()) return 0;
-    byte[] text = (machine.host() + '\0' + machine.bootId()).getBytes(StandardCharsets.UTF_8);
-    long hash = 0xCBF29CE484222325L;
-    for (byte b : text) hash = (hash ^ b & 0xFF) * 0x100000001B3L;
-    return hash == 0 ? 1 : hash;
   }
 }

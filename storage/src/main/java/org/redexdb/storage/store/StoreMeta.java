@@ -2,6 +2,7 @@
 package org.redexdb.storage.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,14 @@ import org.redexdb.storage.segment.Slots;
 /// @param clean the last writer closed properly
 /// @param forceFailed a force failed under the last writer: cached pages prove nothing
 /// @param journal the last writer committed over several logs: its journal must be there unless it closed properly
-/// @param boot hash of the machine run the last writer ran in, 0 for unknown
+/// @param boot [#boot(Disk.Machine)] of the last writer, 0 for unknown
 /// @param createdEpochNanos wall time of creation
 /// @param nextLogId smallest log id that was never used by a dropped log
 record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean forceFailed, boolean journal,
     long boot, long createdEpochNanos, long nextLogId) {
   static final String FILE_NAME = "store.meta";
+  /// What the file is called until it is whole.
+  static final String NEW_FILE_NAME = FILE_NAME + ".new";
   static final long MAGIC = 0x3045524F54534452L; // "RDSTORE0" read as little-endian
   static final int MAGIC_OFFSET = 8;
   static final int MAJOR_OFFSET = 16;
@@ -94,7 +97,7 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
 
   /// The file appears whole or not at all.
   void createFile(Disk disk, Path directory) throws IOException {
-    Path temporary = directory.resolve(FILE_NAME + ".new");
+    Path temporary = directory.resolve(NEW_FILE_NAME);
     if (disk.exists(temporary)) disk.delete(temporary);
     try (DiskFile file = disk.open(temporary, Disk.Access.CREATE)) {
       file.growTo(FILE_BYTES);
@@ -118,6 +121,13 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
         damaged.add("damaged slot in the store's header (" + path + "+" + at
             + "); the other one holds, and it is written anew when the store is opened for writing");
     return damaged;
+  }
+
+  static StoreMeta read(Disk disk, Path directory) throws IOException {
+    Path path = directory.resolve(FILE_NAME);
+    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+      return read(file, path);
+    }
   }
 
   static StoreMeta read(DiskFile file, Path path) throws IOException {
@@ -145,5 +155,14 @@ record StoreMeta(long counter, UUID store, int epoch, boolean clean, boolean for
         (flags & FLAG_JOURNAL) != 0,
         Slots.longAt(bytes, best + BOOT_OFFSET), Slots.longAt(bytes, best + CREATED_OFFSET),
         Slots.longAt(bytes, best + NEXT_LOG_ID_OFFSET));
+  }
+
+  /// Hash of what tells one run of a machine from another, 0 when that is unknown.
+  static long boot(Disk.Machine machine) {
+    if (machine.bootId().isEmpty()) return 0;
+    byte[] text = (machine.host() + '\0' + machine.bootId()).getBytes(StandardCharsets.UTF_8);
+    long hash = 0xCBF29CE484222325L;
+    for (byte b : text) hash = (hash ^ b & 0xFF) * 0x100000001B3L;
+    return hash == 0 ? 1 : hash;
   }
 }

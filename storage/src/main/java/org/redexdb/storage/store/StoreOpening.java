@@ -20,12 +20,9 @@ import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.checksum.KeyHash;
 import org.redexdb.storage.commit.Identities;
-import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.events.OpenEvent;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.front.Front;
-import org.redexdb.storage.front.FrontImage;
-import org.redexdb.storage.journal.JournalContent;
 import org.redexdb.storage.recovery.JournalRecovery;
 import org.redexdb.storage.recovery.LogRecovery;
 import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
@@ -137,13 +134,13 @@ public final class StoreOpening {
       DiskFile metaFile = disk.open(metaPath, Disk.Access.WRITE);
       acquired.add(metaFile);
       StoreMeta found = StoreMeta.read(metaFile, metaPath);
-      Map<Long, Long> durable = ControlFile.durableSeqs(disk, directory, found.store(), found.epoch());
+      Map<Long, Long> durable = DurableWitness.seqs(disk, directory, found.store(), found.epoch());
       requireLogs(directory, found, durable);
       var control = ControlFile.forWriter(disk, directory, found.store(), ProcessHandle.current().pid());
       acquired.add(control);
       var notes = new ArrayList<String>();
       Map<Long, RecoveredLog> logs = recover(directory, found, durable, notes);
-      StoreMeta meta = found.opened(ControlFile.bootHash(disk.machine()));
+      StoreMeta meta = found.opened(StoreMeta.boot(disk.machine()));
       meta.write(metaFile);
       removeJournal(directory);
       Path frontPath = directory.resolve(FRONT_NAME);
@@ -227,41 +224,18 @@ public final class StoreOpening {
   private Map<Long, RecoveredLog> recover(Path directory, StoreMeta found, Map<Long, Long> durable,
       List<String> notes) throws IOException {
     Situation situation = forWriter(disk, found);
-    return recoverLogs(directory, situation, found.clean() ? Redo.none() : redo(directory, found, situation, notes),
-        durable, notes);
+    Redo redo = found.clean()
+        ? Redo.none()
+        : new LeftBehind(environment, directory, found).settled(situation, notes);
+    return recoverLogs(directory, situation, redo, durable, notes);
   }
 
   /// How the next writer finds the store.
   static Situation forWriter(Disk disk, StoreMeta found) {
-    long boot = ControlFile.bootHash(disk.machine());
+    long boot = StoreMeta.boot(disk.machine());
     boolean sameBoot = boot != 0 && boot == found.boot();
     boolean copy = !found.clean() && (found.forceFailed() || !sameBoot);
     return new Situation(found.clean(), copy, true, found.epoch() + 1);
-  }
-
-  /// For a reader of a store without a writer: what only the front holds is left to the next one.
-  private Redo redoOfFiles(Path directory, StoreMeta found, List<String> notes) throws IOException {
-    try {
-      return new Redo(new FrontImage(), journal(directory, found), Redo.Use.LOOK);
-    } catch (StorageException e) {
-      notes.add("commits over several logs that are not in their segments yet cannot be shown: " + e.getMessage());
-      return Redo.none();
-    }
-  }
-
-  /// Before the first log is touched the journal is on the device: were a record lost with the power after one log took
-  /// its part from it, the others would miss theirs.
-  private Redo redo(Path directory, StoreMeta found, Situation situation, List<String> notes) throws IOException {
-    FrontImage front = FrontImage.read(disk, directory.resolve(FRONT_NAME), found.epoch());
-    if (found.journal())
-      JournalRecovery.settle(files(directory.resolve(JournalRecovery.FOLDER), Journal.LOG_NAME),
-          environment.identities(), situation, front, notes);
-    return new Redo(front, journal(directory, found), Redo.Use.LAY_ON);
-  }
-
-  /// A folder of which the header does not speak is on its way out, or was never used.
-  private JournalContent journal(Path directory, StoreMeta found) throws IOException {
-    return found.journal() ? JournalRecovery.read(disk, directory) : new JournalContent();
   }
 
   private SegmentFiles files(Path folder, String label) {
@@ -343,11 +317,7 @@ public final class StoreOpening {
   // ---- reading
 
   private Store openToRead(Path directory) throws IOException {
-    Path metaPath = directory.resolve(StoreMeta.FILE_NAME);
-    StoreMeta meta;
-    try (DiskFile file = disk.open(metaPath, Disk.Access.READ)) {
-      meta = StoreMeta.read(file, metaPath);
-    }
+    StoreMeta meta = StoreMeta.read(disk, directory);
     ControlFile control = writerLives(directory) ? ControlFile.forReader(disk, directory) : null;
     if (control != null && control.epoch() != meta.epoch()) {
       control.close();
@@ -360,12 +330,12 @@ public final class StoreOpening {
       var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch());
       // A living writer's words move while its files are read.
       Map<Long, Long> durable = control == null
-          ? ControlFile.durableSeqs(disk, directory, meta.store(), meta.epoch())
+          ? DurableWitness.seqs(disk, directory, meta.store(), meta.epoch())
           : Map.of();
       if (control == null) requireLogs(directory, meta, durable);
       Redo redo = control != null
           ? Redo.followed()
-          : meta.clean() ? Redo.none() : redoOfFiles(directory, meta, notes);
+          : meta.clean() ? Redo.none() : new LeftBehind(environment, directory, meta).shown(notes);
       // What is durable in the journal alone is not missing; the next writer puts it where it belongs.
       Map<Long, Long> inSegments = redo.use() == Redo.Use.LOOK && meta.journal() ? Map.of() : durable;
       Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, redo, inSegments, notes);

@@ -8,17 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
-import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.RepairReport;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
-import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.fault.Faults;
-import org.redexdb.storage.front.FrontImage;
-import org.redexdb.storage.journal.JournalContent;
-import org.redexdb.storage.recovery.JournalRecovery;
 import org.redexdb.storage.recovery.LogRepair;
 import org.redexdb.storage.recovery.Redo;
 import org.redexdb.storage.runtime.Crew;
@@ -79,9 +74,9 @@ public final class StoreRepair {
   }
 
   private RepairReport repair(@Nullable String logName, boolean acceptLoss, Progress progress) throws IOException {
-    StoreMeta meta = meta();
-    Map<Long, Long> durable = ControlFile.durableSeqs(disk, directory, meta.store(), meta.epoch());
-    Redo redo = meta.clean() ? Redo.none() : redo(meta, acceptLoss);
+    StoreMeta meta = StoreMeta.read(disk, directory);
+    Map<Long, Long> durable = DurableWitness.seqs(disk, directory, meta.store(), meta.epoch());
+    Redo redo = redo(meta, acceptLoss);
     var repaired = new ArrayList<RepairReport.OfLog>();
     Path parent = directory.resolve(LogFolder.PARENT);
     List<String> names = disk.isDirectory(parent) ? disk.list(parent) : List.of();
@@ -100,7 +95,8 @@ public final class StoreRepair {
       @Nullable String logName, boolean acceptLoss) throws IOException {
     SegmentFiles files = files(path, folder.label());
     RepairReport.OfLog report;
-    try (var log = new LogRepair(files, environment.identities(), redo, known).plan()) {
+    try (var log = new LogRepair(files, environment.identities(), redo, known)) {
+      log.plan();
       if (!log.isDamaged() || logName != null && !logName.equals(log.name())) return null;
       if (!acceptLoss) return log.report(List.of());
       if (log.isShared())
@@ -108,7 +104,8 @@ public final class StoreRepair {
             "a repair of a shared log, as nothing would tell which channels lost events: restore the file from a copy");
       report = log.report(log.apply());
     }
-    try (var again = new LogRepair(files, environment.identities(), redo, known).plan()) {
+    try (var again = new LogRepair(files, environment.identities(), redo, known)) {
+      again.plan();
       if (again.isDamaged())
         throw new StorageException.DeviceFault(Where.file(path), "the repaired log is damaged again: "
             + again.report(List.of()).damage().getFirst(), null);
@@ -116,21 +113,10 @@ public final class StoreRepair {
     return report;
   }
 
-  private StoreMeta meta() throws IOException {
-    Path path = directory.resolve(StoreMeta.FILE_NAME);
-    try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-      return StoreMeta.read(file, path);
-    }
-  }
-
-  /// What a writer that did not close the store left besides the segments.
   private Redo redo(StoreMeta meta, boolean mayWrite) throws IOException {
-    FrontImage front = FrontImage.read(disk, directory.resolve(StoreOpening.FRONT_NAME), meta.epoch());
-    if (!meta.journal()) return new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
-    if (mayWrite)
-      JournalRecovery.settle(files(directory.resolve(JournalRecovery.FOLDER), Journal.LOG_NAME),
-          environment.identities(), StoreOpening.forWriter(disk, meta), front, new ArrayList<>());
-    return new Redo(front, JournalRecovery.read(disk, directory), Redo.Use.LAY_ON);
+    if (meta.clean()) return Redo.none();
+    var left = new LeftBehind(environment, directory, meta);
+    return mayWrite ? left.settled(StoreOpening.forWriter(disk, meta), new ArrayList<>()) : left.found();
   }
 
   private SegmentFiles files(Path folder, String label) {
@@ -144,9 +130,9 @@ public final class StoreRepair {
       LogFolder folder = LogFolder.parse(there);
       if (folder != null && folder.id() == id) return false;
     }
-    StoreMeta meta = meta();
+    StoreMeta meta = StoreMeta.read(disk, directory);
     // What it showed before it went would have the new one taken for a log whose end is missing.
-    ControlFile.forget(disk, directory, id);
+    DurableWitness.forget(disk, directory, id);
     new NewLog(meta.store(), Math.max(1, meta.epoch()), id, name, options)
         .create(environment, parent.resolve(LogFolder.of(id, name).fileName()))
         .segments().last().retire();

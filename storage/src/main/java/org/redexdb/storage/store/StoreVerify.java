@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.DamagedRange;
@@ -48,8 +47,8 @@ final class StoreVerify {
     try {
       findings.notes.addAll(StoreMeta.damagedSlots(disk, directory));
       if (mode.isAtRest()) {
-        findings.derived.addAll(ControlFile.damagedWords(disk, directory));
-        leftOver(disk, directory, null, STORE_FILES);
+        findings.derived.addAll(DurableWitness.damagedWords(disk, directory));
+        findings.notes.addAll(StrayFiles.inStore(disk, directory));
       }
     } catch (IOException e) {
       findings.problems.add(directory + ": " + e.getMessage());
@@ -91,30 +90,10 @@ final class StoreVerify {
     }
     SegmentFiles files = log.segments().first().files();
     try {
-      leftOver(files.disk(), files.directory(), log.name(), LOG_FILES);
+      for (String line : StrayFiles.inLog(files.disk(), files.directory()))
+        findings.notes.add(log.name() + ": " + line);
     } catch (IOException e) {
       findings.problems.add(files.directory() + ": " + e.getMessage());
-    }
-  }
-
-  /// What files are called, by the end of the name, and what becomes of them; nothing is said of those without.
-  private static final Map<String, String> LOG_FILES = Map.of(".seg", "", ".idx", "", ".key", "", ".next", "",
-      SegmentFiles.COPY_SUFFIX, "an unfinished copy, removed at the next opening for writing",
-      SegmentFiles.DELETED_SUFFIX, "", ".seg.damaged-*",
-      "a damaged file that a repair has kept; delete it when it is of no"
-          + " use any more");
-  private static final Map<String, String> STORE_FILES = Map.of(StoreOpening.LOCK_NAME, "", ControlFile.FILE_NAME, "",
-      StoreMeta.FILE_NAME, "", StoreOpening.FRONT_NAME, "", LogFolder.PARENT, "", "journal", "", "journal.new", "",
-      StoreMeta.FILE_NAME + ".new", "an unfinished store header, of no use");
-
-  private void leftOver(Disk disk, Path folder, @Nullable String log, Map<String, String> known) throws IOException {
-    List<String> names = disk.list(folder);
-    for (String name : names) {
-      String shape = name.replaceFirst("\\.damaged-[0-9]+$", ".damaged-*");
-      String what = known.entrySet().stream().filter(each -> shape.endsWith(each.getKey())).map(Map.Entry::getValue)
-          .findFirst().orElse("no file of this store; it is left alone");
-      if (SegmentFiles.isOrphan(name, names)) what = "derived from a segment that is not there";
-      if (!what.isEmpty()) findings.notes.add((log == null ? "" : log + ": ") + folder.resolve(name) + ": " + what);
     }
   }
 }

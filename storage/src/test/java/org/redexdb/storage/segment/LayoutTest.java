@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StorageException;
 
 /// The bytes are those of docs/formats.
@@ -139,5 +141,20 @@ class LayoutTest {
     assertThat(seen[0]).isEqualTo(1);
     assertThat(scan.safeNextSeq()).isEqualTo(1);
     assertThat(scan.safeOffset()).isEqualTo(SegmentIdentity.HEADER_BYTES + 40);
+  }
+
+  /// A batch counts the bytes of its frames without knowing the layout by this package.
+  @Test
+  void aBatchHasAsManyFrameBytesAsItsFrames() {
+    for (int metadataBytes : new int[]{0, 1, 6, 255})
+      for (int payloadBytes = 0; payloadBytes < 20; payloadBytes++) {
+        var batch = new FrameBatch();
+        long expected = 0;
+        for (int i = 0; i < 3; i++) {
+          batch.add(PayloadCodec.BYTES, new byte[metadataBytes], new byte[payloadBytes], 0, payloadBytes);
+          expected += Frames.size(Frames.length(metadataBytes, payloadBytes));
+        }
+        assertThat(batch.frameBytes()).isEqualTo(expected);
+      }
   }
 }

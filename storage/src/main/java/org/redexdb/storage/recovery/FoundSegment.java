@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.storage.recovery;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
+import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.segment.FrameSearch;
+import org.redexdb.storage.segment.SalvageSource;
+import org.redexdb.storage.segment.SegmentHead;
+
+/// One segment file of a log that may be damaged: what its header says, and which events can be had of it.
+final class FoundSegment implements AutoCloseable {
+  final Path path;
+  final long baseSeq;
+  /// Null when it cannot be read.
+  final @Nullable SegmentHead head;
+  /// Why there is no header.
+  final @Nullable StorageException damage;
+  private final DiskFile file;
+  /// Of the file alone; null until [#read], and when it has no salt to tell frames by.
+  @Nullable
+  FrameSearch search;
+  FoundEvents events = FoundEvents.none();
+  /// That the device did not give.
+  long unreadableBytes;
+
+  private FoundSegment(Path path, long baseSeq, DiskFile file, @Nullable SegmentHead head,
+      @Nullable StorageException damage) {
+    this.path = path;
+    this.baseSeq = baseSeq;
+    this.file = file;
+    this.head = head;
+    this.damage = damage;
+  }
+
+  static FoundSegment open(Disk disk, Path path, long baseSeq) throws IOException {
+    DiskFile file = disk.open(path, Disk.Access.READ);
+    try {
+      return new FoundSegment(path, baseSeq, file, SegmentHead.read(file, path), null);
+    } catch (EOFException e) {
+      return damaged(path, baseSeq, file, headerIs(path, "a file too short for one"));
+    } catch (StorageException.Corrupt e) {
+      return damaged(path, baseSeq, file, e);
+    } catch (IOException e) {
+      return damaged(path, baseSeq, file, headerIs(path, "what the device refuses"));
+    } catch (Throwable t) {
+      file.close();
+      throw t;
+    }
+  }
+
+  private static FoundSegment damaged(Path path, long baseSeq, DiskFile file, StorageException damage) {
+    return new FoundSegment(path, baseSeq, file, null, damage);
+  }
+
+  private static StorageException.Corrupt headerIs(Path path, String found) {
+    return new StorageException.Corrupt(Where.file(path, 0), "a segment header", found);
+  }
+
+  /// What front and journal hold of it.
+  List<FrontImage.Block> blocks(Redo redo) {
+    return head == null ? List.of() : redo.blocks(head.identity().segmentUuid());
+  }
+
+  /// Looks for its events.
+  ///
+  /// @param endSeq behind the last one that can be in it
+  void read(long endSeq, Redo redo) throws IOException {
+    var source = new SalvageSource(file, file.size());
+    // Where the page is lost with the salt, other checksums tell that.
+    List<Integer> salt = head != null ? List.of(head.identity().salt()) : source.findSalt();
+    if (salt.isEmpty()) return;
+    search = new FrameSearch(source, salt.getFirst(), baseSeq, endSeq).run();
+    events = new FoundEvents(baseSeq, source, search, blocks(redo), salt.getFirst());
+    unreadableBytes = source.unreadableBytes();
+  }
+
+  long size() throws IOException { return file.size(); }
+
+  @Override
+  public void close() throws IOException { file.close(); }
+}
