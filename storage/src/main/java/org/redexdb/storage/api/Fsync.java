@@ -8,18 +8,20 @@ import java.time.Duration;
 /// at close. No append waits for it.
 ///
 /// @param events number of events that may be unforced, 0 for no limit
-/// @param interval time that an event may be unforced, zero for no limit; the smallest is 1 ms
+/// @param interval time that an event may be unforced, zero for no limit; from 1 ms to a year
 /// @param bytes bytes of frames that may be unforced, 0 for no limit. Counted when they reach the file
 public record Fsync(long events, Duration interval, long bytes) {
   /// Without limits.
   public static final Fsync NEVER = new Fsync(0, Duration.ZERO, 0);
   private static final Duration INTERVAL_MIN = Duration.ofMillis(1);
+  private static final Duration INTERVAL_MAX = Duration.ofDays(365);
 
   public Fsync {
     if (events < 0) throw new IllegalArgumentException("fsync every " + events + " events");
     if (bytes < 0) throw new IllegalArgumentException("fsync every " + bytes + " bytes");
-    if (interval.isNegative() || !interval.isZero() && interval.compareTo(INTERVAL_MIN) < 0)
-      throw new IllegalArgumentException("fsync every " + interval + "; the shortest interval is " + INTERVAL_MIN);
+    if (interval.compareTo(INTERVAL_MAX) > 0 || interval.isNegative() || !interval.isZero() && interval.compareTo(INTERVAL_MIN) < 0)
+      throw new IllegalArgumentException("fsync every " + interval + "; it is between " + INTERVAL_MIN
+          + " and " + INTERVAL_MAX);
   }
 
   public static Fsync everyEvents(long events) { return new Fsync(events, Duration.ZERO, 0); }

@@ -2,7 +2,6 @@
 package org.redexdb.storage.commit;
 
 import org.redexdb.storage.api.Fsync;
-import org.redexdb.storage.api.Limits;
 
 /// Asks for forces of a log that nobody waits for. Events are counted by whoever publishes them, bytes by the flusher, time
 /// by the committer; none of them waits for the force.
@@ -34,8 +33,8 @@ final class Pacing {
   /// Under the log's lock.
   void limits(Fsync fsync) {
     limits = fsync;
-    atSeq = fsync.events() > 0 ? tip.seq() + fsync.events() : NEVER;
-    atBytes = fsync.bytes() > 0 ? chain.writtenBytes() + fsync.bytes() : NEVER;
+    atSeq = next(tip.seq(), fsync.events());
+    atBytes = next(chain.writtenBytes(), fsync.bytes());
     intervalNanos = fsync.interval().toNanos();
     isRunning = false;
     if (intervalNanos > 0) committer.pace(this);
@@ -43,10 +42,14 @@ final class Pacing {
       committer.unpace(this);
   }
 
+  private static long next(long reached, long limit) {
+    return limit == 0 || limit > NEVER - Math.max(0, reached) ? NEVER : reached + limit;
+  }
+
   /// Under the log's lock, for each publication.
   void published(long seq) {
     if (seq < atSeq) return;
-    atSeq = seq > Limits.SEQ_MAX - limits.events() ? NEVER : seq + limits.events();
+    atSeq = next(seq, limits.events());
     committer.request(durability);
   }
 
@@ -55,7 +58,7 @@ final class Pacing {
   /// @param bytes ever written by the chain
   void written(long bytes) {
     if (bytes < atBytes) return;
-    atBytes = bytes + limits.bytes();
+    atBytes = next(bytes, limits.bytes());
     committer.request(durability);
   }
 
@@ -63,9 +66,11 @@ final class Pacing {
   ///
   /// @return time until it is to be asked again
   long look(long nowNanos) {
-    long interval = intervalNanos;
-    if (!isRunning) dueNanos = nowNanos + interval;
+    boolean begins = !isRunning;
     isRunning = true;
+    // Read after that: who changes the limits meanwhile has it begin once more.
+    long interval = intervalNanos;
+    if (begins) dueNanos = nowNanos + interval;
     long left = dueNanos - nowNanos;
     if (left > 0) return left;
     dueNanos = nowNanos + interval;
