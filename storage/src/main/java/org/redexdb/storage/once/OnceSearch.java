@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.once;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
@@ -14,23 +16,24 @@ public final class OnceSearch {
 
   /// Fills in what is missing, as far as it can still be read.
   public static void complete(OnceBatch batch, @Nullable FirstCopy[] copies, LogReads reads) {
-    int missing = 0;
-    for (int i = 0; i < copies.length; i++) if (copies[i] == null && batch.events().get(i).byProducer()) missing++;
-    if (missing == 0) return;
+    var missing = new HashMap<EventIdentity, Integer>();
+    for (int i = 0; i < copies.length; i++) {
+      EventIdentity event = batch.events().get(i);
+      if (copies[i] == null && event.byProducer()) missing.put(event, i);
+    }
+    if (missing.isEmpty()) return;
     var block = new FrameBlock();
     try (FrameReader reader = reads.backwardReader(0, Long.MAX_VALUE)) {
-      while (missing > 0 && reader.next(block))
-        for (int i = block.count() - 1; i >= 0; i--) if (fill(batch, copies, block, i)) missing--;
+      while (!missing.isEmpty() && reader.next(block))
+        for (int i = block.count() - 1; i >= 0; i--) fill(missing, copies, block, i);
     } catch (StorageException.Lagged _) {
       return; // what is left to look at was removed meanwhile
     }
   }
 
-  private static boolean fill(OnceBatch batch, @Nullable FirstCopy[] copies, FrameBlock block, int i) {
+  private static void fill(Map<EventIdentity, Integer> missing, @Nullable FirstCopy[] copies, FrameBlock block, int i) {
     EventIdentity event = EventIdentity.of(block, i);
-    int at = event == null ? -1 : batch.events().indexOf(event);
-    if (at < 0 || copies[at] != null) return false;
-    copies[at] = new FirstCopy(block.seq(i), block.ts(i), block.epoch(i));
-    return true;
+    Integer at = event == null ? null : missing.remove(event);
+    if (at != null) copies[at] = new FirstCopy(block.seq(i), block.ts(i), block.epoch(i));
   }
 }
