@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.once.EventIdentity;
+import org.redexdb.storage.once.FirstCopy;
+import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.FrameScan;
 import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.Frames;
@@ -68,6 +71,16 @@ final class FoundEvents {
     var frame = new byte[Frames.size(Frames.length(header, 0))];
     piece.source.read(piece.search.offset(seq), frame, 0, frame.length);
     return frame;
+  }
+
+  /// Adds those of `[from, to)` that are stored once to what was known before.
+  void addOnceTo(OnceWindow window, long from, long to) throws IOException {
+    for (long seq = from; seq < to; seq++) {
+      byte[] frame = frame(seq);
+      EventIdentity event = frame == null ? null : EventIdentity.ofFrame(frame, 0);
+      if (frame != null && event != null)
+        window.add(event, new FirstCopy(seq, Frames.ts(frame, 0), Frames.epoch(frame, 0)));
+    }
   }
 
   /// The events of `[from, to)` whose batch has lost others, by distance from `from`: of what is left each stands alone.
