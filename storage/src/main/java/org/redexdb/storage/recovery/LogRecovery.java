@@ -237,7 +237,8 @@ public final class LogRecovery {
       return false;
     }
     try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
-      Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, redo, later.stream().anyMatch(LogRecovery::isDurable));
+      Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, redo,
+          later.stream().anyMatch(LogRecovery::isDurable));
       return scanned(at, head, tail, next, later);
     }
   }

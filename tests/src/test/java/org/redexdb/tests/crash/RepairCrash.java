@@ -129,7 +129,8 @@ class RepairCrash {
     }
     DiskImage image = DiskImage.of(disk, folder);
     List<Path> sealed = image.files().keySet().stream()
-        .filter(file -> file.toString().contains("0-one") && file.toString().endsWith(".seg")).sorted().limit(3).toList();
+        .filter(file -> file.toString().contains("0-one") && file.toString().endsWith(".seg")).sorted().limit(3)
+        .toList();
     for (Path file : sealed) {
       DiskImage damaged = image.copy();
       Arrays.fill(Objects.requireNonNull(damaged.files().get(file)), 4096, HEADER, (byte) 0);
@@ -145,7 +146,9 @@ class RepairCrash {
     }
   }
 
-  private static FrameBatch large() { return new FrameBatch().add(PayloadCodec.BYTES, new byte[0], new byte[4000], 0, 4000); }
+  private static FrameBatch large() {
+    return new FrameBatch().add(PayloadCodec.BYTES, new byte[0], new byte[4000], 0, 4000);
+  }
 
   @Test
   void thePageThatSaysWhatASegmentIsCostsNoEvent() throws IOException {
