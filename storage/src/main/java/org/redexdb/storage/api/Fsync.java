@@ -19,7 +19,8 @@ public record Fsync(long events, Duration interval, long bytes) {
   public Fsync {
     if (events < 0) throw new IllegalArgumentException("fsync every " + events + " events");
     if (bytes < 0) throw new IllegalArgumentException("fsync every " + bytes + " bytes");
-    if (interval.compareTo(INTERVAL_MAX) > 0 || interval.isNegative() || !interval.isZero() && interval.compareTo(INTERVAL_MIN) < 0)
+    if (interval.compareTo(INTERVAL_MAX) > 0 || interval.isNegative()
+        || !interval.isZero() && interval.compareTo(INTERVAL_MIN) < 0)
       throw new IllegalArgumentException("fsync every " + interval + "; it is between " + INTERVAL_MIN
           + " and " + INTERVAL_MAX);
   }

@@ -43,7 +43,7 @@ public record EventIdentity(UUID id, long number) {
   }
 
   /// As [#of] for a whole frame.
-  static @Nullable EventIdentity ofFrame(byte[] bytes, int frame) {
+  public static @Nullable EventIdentity ofFrame(byte[] bytes, int frame) {
     int flags = Frames.flags(bytes, frame);
     int length = Frames.metadataBytes(bytes, frame, flags);
     return length == 0 ? null : of(bytes, Frames.metadataIndex(frame, flags), length);

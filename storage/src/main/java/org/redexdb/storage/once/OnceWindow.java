@@ -40,8 +40,12 @@ public final class OnceWindow {
 
   /// @param segmentBytes of a full segment of the log, which its bounds depend on
   public OnceWindow(long segmentBytes) {
-    eventsMax = eventsMax(segmentBytes);
-    producersMax = producersMax(segmentBytes);
+    this(eventsMax(segmentBytes), producersMax(segmentBytes));
+  }
+
+  private OnceWindow(int eventsMax, int producersMax) {
+    this.eventsMax = eventsMax;
+    this.producersMax = producersMax;
   }
 
   /// Events that the window of a log with such segments holds.
@@ -101,6 +105,18 @@ public final class OnceWindow {
       if (events.size() > eventsMax) events.pollFirstEntry();
     });
     later.producers.forEach(this::addLast);
+  }
+
+  /// What it knows of the events before a seq.
+  public OnceWindow before(long seq) {
+    var earlier = new OnceWindow(eventsMax, producersMax);
+    producers.forEach((id, last) -> {
+      if (last.copy.seq() < seq) earlier.addLast(id, last);
+    });
+    events.forEach((event, copy) -> {
+      if (copy.seq() < seq) earlier.add(event, copy);
+    });
+    return earlier;
   }
 
   public byte[] encode() {

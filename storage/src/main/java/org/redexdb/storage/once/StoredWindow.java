@@ -35,6 +35,20 @@ public final class StoredWindow {
     }
   }
 
+  /// As [#atEnd] of a file in which damage may be.
+  ///
+  /// @param sealOffset of its SEAL
+  /// @return null when there is no such frame, or a damaged one
+  public static @Nullable OnceWindow find(DiskFile file, long sealOffset, int salt, long segmentBytes)
+      throws IOException {
+    var header = new byte[Frames.HEADER_BYTES];
+    long at = sealOffset + Frames.HEADER_BYTES;
+    if (at + header.length > file.size()) return null;
+    file.read(at, header, 0, header.length);
+    int length = Frames.length(header, 0);
+    return Frames.plausibleLength(length) ? read(file, at, at + Frames.size(length), salt, segmentBytes) : null;
+  }
+
   private static @Nullable OnceWindow read(DiskFile file, long from, long to, int salt, long segmentBytes)
       throws IOException {
     if (to - from < Frames.HEADER_BYTES || to - from > OnceWindow.FRAME_BYTES_MAX) return null;

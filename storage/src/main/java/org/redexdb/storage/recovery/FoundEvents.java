@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.FrameScan;
 import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.Frames;
@@ -68,6 +69,14 @@ final class FoundEvents {
     var frame = new byte[Frames.size(Frames.length(header, 0))];
     piece.source.read(piece.search.offset(seq), frame, 0, frame.length);
     return frame;
+  }
+
+  /// Adds those of `[from, to)` that are stored once to what was known before.
+  void addOnceTo(OnceWindow window, long from, long to) throws IOException {
+    for (long seq = from; seq < to; seq++) {
+      byte[] frame = frame(seq);
+      if (frame != null) window.addFrame(frame, 0);
+    }
   }
 
   /// The events of `[from, to)` whose batch has lost others, by distance from `from`: of what is left each stands alone.

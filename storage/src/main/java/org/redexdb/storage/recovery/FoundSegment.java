@@ -11,6 +11,9 @@ import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.once.OnceWindow;
+import org.redexdb.storage.once.StoredWindow;
+import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.SalvageSource;
 import org.redexdb.storage.segment.SegmentHead;
@@ -80,6 +83,19 @@ final class FoundSegment implements AutoCloseable {
     search = new FrameSearch(source, salt.getFirst(), baseSeq, endSeq).run();
     events = new FoundEvents(baseSeq, source, search, blocks(redo), salt.getFirst());
     unreadableBytes = source.unreadableBytes();
+  }
+
+  /// What the log knew to be stored where the file ends.
+  ///
+  /// @return null when the file does not tell
+  @Nullable
+  OnceWindow onceAtEnd() throws IOException {
+    Footer footer = search == null ? null : search.footer();
+    if (head == null || search == null || footer == null) return null;
+    long segmentBytes = head.identity().logSegmentBytes();
+    return footer.onceRows() == 0
+        ? new OnceWindow(segmentBytes)
+        : StoredWindow.find(file, search.sealOffset(), head.identity().salt(), segmentBytes);
   }
 
   long size() throws IOException { return file.size(); }

@@ -237,7 +237,8 @@ public final class LogRecovery {
       return false;
     }
     try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
-      Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, redo);
+      Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, redo,
+          later.stream().anyMatch(LogRecovery::isDurable));
       return scanned(at, head, tail, next, later);
     }
   }
@@ -406,13 +407,16 @@ public final class LogRecovery {
 
   /// A later segment that says it is durable proves that this one was.
   private static boolean anyDurable(List<Found> later) {
-    for (Found at : later) {
-      SegmentHead head = at.head;
-      if (head == null || head.seal() != null) return true;
-      Mark mark = head.mark();
-      if (mark != null && mark.durableSeq() >= at.baseSeq) return true;
-    }
+    for (Found at : later) if (at.head == null || isDurable(at)) return true;
     return false;
+  }
+
+  /// Whether a segment says that events of it are durable: so are all before it then, and the records of their commits.
+  private static boolean isDurable(Found at) {
+    SegmentHead head = at.head;
+    if (head == null) return false;
+    Mark mark = head.mark();
+    return head.seal() != null || mark != null && mark.durableSeq() >= at.baseSeq;
   }
 
   private void dropLater(long end, List<Found> later) throws IOException {

@@ -16,6 +16,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Identities;
 import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Mark;
@@ -284,8 +285,13 @@ public final class LogRepair implements AutoCloseable {
   /// @return the files that were kept
   public List<Path> apply() throws IOException {
     var aside = new ArrayList<Path>();
+    SegmentRewrite before = null;
+    OnceWindow once = null;
     for (SegmentRewrite rewrite : rewrites) {
-      Path old = rewrite.write(files, identities.uuid(), identities.salt(), floor);
+      boolean follows = before != null && before.to() == rewrite.from();
+      once = rewrite.once(onceBefore(rewrite.from(), follows ? once : null));
+      before = rewrite;
+      Path old = rewrite.write(files, identities.uuid(), identities.salt(), floor, once);
       if (old != null) aside.add(old);
     }
     return aside;
@@ -294,6 +300,29 @@ public final class LogRepair implements AutoCloseable {
   /// Whether its events are of many logs.
   public boolean isShared() {
     return found.stream().anyMatch(at -> at.head != null && at.head.identity().shared());
+  }
+
+  /// What the log knew to be stored where a segment begins: by the damaged file itself, by the one before it, or by the last
+  /// before that which tells, and the events since. A file written anew has to go on telling it, though none of these events is
+  /// in it.
+  ///
+  /// @param written what the file before it tells, if that was written anew
+  private OnceWindow onceBefore(long seq, @Nullable OnceWindow written) throws IOException {
+    for (FoundSegment at : found) {
+      OnceWindow end = at.baseSeq == seq ? at.onceAtEnd() : null;
+      if (end != null) return end.before(seq);
+    }
+    if (written != null) return written;
+    List<FoundSegment> earlier = found.stream().filter(at -> at.baseSeq < seq).toList();
+    OnceWindow window = null;
+    int from = earlier.size();
+    while (window == null && from > 0) window = earlier.get(--from).onceAtEnd();
+    if (window == null) window = new OnceWindow(model(null).logSegmentBytes());
+    else
+      from++;
+    for (FoundSegment at : earlier.subList(from, earlier.size()))
+      at.events.addOnceTo(window, at.baseSeq, at.events.end());
+    return window;
   }
 
   public boolean isDamaged() { return !damage.isEmpty(); }

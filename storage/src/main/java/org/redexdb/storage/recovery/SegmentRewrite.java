@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.once.EventIdentity;
 import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameEncoder;
@@ -44,20 +45,31 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
   /// In the names of damaged files that were kept.
   static final String ASIDE = ".damaged-";
 
+  /// What the log knows to be stored at the end of the segment.
+  ///
+  /// @param before what it knew where the segment begins
+  OnceWindow once(OnceWindow before) throws IOException {
+    var once = new OnceWindow(identity.logSegmentBytes());
+    once.addAll(before);
+    events.addOnceTo(once, from, to);
+    return once;
+  }
+
   /// @param floorSeq oldest readable seq of the log
+  /// @param once     see [#once]
   /// @return where the old file was kept, null when there was none
   @Nullable
-  Path write(SegmentFiles files, UUID uuid, int salt, long floorSeq) throws IOException {
+  Path write(SegmentFiles files, UUID uuid, int salt, long floorSeq, OnceWindow once) throws IOException {
     Disk disk = files.disk();
     Path target = files.segment(from);
     Path copy = target.resolveSibling(target.getFileName() + SegmentFiles.COPY_SUFFIX);
     if (disk.exists(copy)) disk.delete(copy);
-    long needed = events.bytes(from, to) + 2L * Footer.RESERVE_BYTES;
+    long needed = events.bytes(from, to) + SegmentRepair.footerOffset(once) + 2L * Footer.RESERVE_BYTES;
     SegmentIdentity made = identity.renewed(uuid, salt)
         .withCapacity(Math.max(identity.capacity(), Long.highestOneBit(needed - 1) << 1));
     PreparedSegment prepared = PreparedSegment.create(disk, copy, made);
     try (DiskFile file = prepared.file()) {
-      fill(file, made, floorSeq);
+      fill(file, made, floorSeq, once);
     }
     Path aside = old == null ? null : keep(files, old);
     disk.forceDirectory(files.directory());
@@ -68,11 +80,9 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
     return aside;
   }
 
-  private void fill(DiskFile file, SegmentIdentity made, long floorSeq) throws IOException {
+  private void fill(DiskFile file, SegmentIdentity made, long floorSeq, OnceWindow once) throws IOException {
     var stats = new SegmentStats(roll.runningMaxTs());
-    // Of events that are stored once: what the segment itself tells.
-    var once = new OnceWindow(made.logSegmentBytes());
-    long end = frames(file, made.salt(), stats, once);
+    long end = frames(file, made.salt(), stats);
     long sealAt = end;
     if (sealed) {
       byte[] ending = SegmentRepair.ending(stats, from, to, stats.epoch(stats.epochs() - 1), made.salt(), once);
@@ -96,7 +106,7 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
   }
 
   /// @return behind the last frame
-  private long frames(DiskFile file, int salt, SegmentStats stats, OnceWindow once) throws IOException {
+  private long frames(DiskFile file, int salt, SegmentStats stats) throws IOException {
     BitSet broken = events.ofBrokenBatches(from, to);
     var chunk = new byte[CHUNK_BYTES];
     int used = 0;
@@ -111,7 +121,7 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
       ts = Frames.ts(frame, 0);
       epoch = Frames.epoch(frame, 0);
       stats.add(frame, 0, salt);
-      if (once.addFrame(frame, 0)) stats.addOnce(1);
+      if (EventIdentity.ofFrame(frame, 0) != null) stats.addOnce(1);
       if (used + frame.length > chunk.length) {
         file.write(written, chunk, 0, used);
         written += used;

@@ -37,15 +37,16 @@ final class Tail {
 
   /// @param runningMaxTs greatest append time of the log before this segment
   /// @param epochBefore epoch of the last event before it
-  static Tail of(DiskFile file, SegmentHead head, long baseSeq, int epochBefore, long runningMaxTs, Redo redo)
-      throws IOException {
+  /// @param decided whether all commits in it are known to count, whatever the journal still says of them
+  static Tail of(DiskFile file, SegmentHead head, long baseSeq, int epochBefore, long runningMaxTs, Redo redo,
+      boolean decided) throws IOException {
     int salt = head.identity().salt();
     var scan = new FrameScan(salt, baseSeq);
     scan.startEpoch(epochBefore);
     Mark mark = head.mark();
     long durableOffset = mark == null ? 0 : mark.durableOffset();
     UUID segment = head.identity().segmentUuid();
-    scan.commits((seq, offset) -> offset < durableOffset || redo.committed(segment, seq));
+    scan.commits((seq, offset) -> decided || offset < durableOffset || redo.committed(segment, seq));
     long limit = Math.min(file.size(), head.identity().capacity());
     return new Tail(new Overlay(file, limit), scan, new SegmentStats(runningMaxTs), salt, redo, head);
   }

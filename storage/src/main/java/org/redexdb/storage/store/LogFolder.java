@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.store;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Name of a log's folder: `<id>-<first 40 characters of its name>`, so that people find it; only the number counts.
@@ -14,6 +15,8 @@ record LogFolder(long id, String label) {
   /// A folder on its way out.
   static final String DELETED_SUFFIX = ".deleted";
   private static final int LABEL_CHARS = 40;
+  /// Labels of the logs of the store's own, by number. Their names begin with a `$`, which no folder's does.
+  private static final List<String> RESERVED = List.of("catalog", "local");
 
   static LogFolder of(long id, String logName) {
     var label = new StringBuilder();
@@ -24,6 +27,10 @@ record LogFolder(long id, String label) {
   }
 
   String fileName() { return id + "-" + label; }
+
+  /// What the log is called as far as the folder tells, for where no segment does. Of the store's own logs it is exact: taken for
+  /// a channel's they could be appended to, and dropped.
+  String logName() { return id < RESERVED.size() && label.equals(RESERVED.get((int) id)) ? "$" + label : label; }
 
   /// @return null when the name is not that of a log's folder
   static @Nullable LogFolder parse(String fileName) {

@@ -20,7 +20,7 @@ import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.storage.segment.SegmentStats;
 
-/// Verifies one segment, which is pinned.
+/// Verifies one segment, which is pinned, as it was when this was made: it may be closed and sealed meanwhile.
 final class SegmentVerify {
   /// How the store is held.
   ///
@@ -40,6 +40,8 @@ final class SegmentVerify {
   private final SegmentStats stats = new SegmentStats(Long.MIN_VALUE);
   private final IndexFill offsets = new IndexFill();
   private final FrameScan scan;
+  private final boolean active;
+  private final @Nullable Footer footer;
   private final long end;
 
   SegmentVerify(StoredLog log, Segment segment, Mode mode, StoreVerify.Findings findings) {
@@ -48,7 +50,10 @@ final class SegmentVerify {
     this.mode = mode;
     this.findings = findings;
     this.scan = new FrameScan(segment.identity().salt(), segment.baseSeq());
+    this.active = segment.isActive();
+    // The last frames of a closed segment may still be on their way to the file.
     if (mode.settle != null && isBeingSealed() && isSound()) mode.settle.accept(log);
+    this.footer = segment.footer();
     this.end = segment.flushed();
   }
 
@@ -67,16 +72,16 @@ final class SegmentVerify {
     findings.events += stats.count() - Math.clamp(log.firstSeq() - segment.baseSeq(), 0, stats.count());
     findings.bytes += scan.safeOffset() - SegmentIdentity.HEADER_BYTES;
     boolean whole = scan.safeOffset() == end && stop != FrameScan.Stop.DAMAGE
-        && (segment.isActive() || scan.safeNextSeq() > segment.lastSeq() || isBeingSealed() && !isSound());
+        && (active || scan.safeNextSeq() > segment.lastSeq() || isBeingSealed() && !isSound());
     if (!whole) {
       damage();
       return;
     }
     index();
-    footer(segment.footer());
+    footer();
     marks();
-    if (segment.isSealed() || segment.isActive() && mode.isAtRest()) derived();
-    if (mode.settle != null && (segment.isActive() || segment.isSealed())) tail(mode.settle);
+    if (footer != null || active && mode.isAtRest()) derived();
+    if (mode.settle != null && (active || footer != null)) tail(mode.settle);
   }
 
   /// Up to what was written when the check began; a file that was cut short ends before.
@@ -90,7 +95,7 @@ final class SegmentVerify {
 
   /// Every place that is damaged, and what it costs.
   private void damage() throws IOException {
-    long endSeq = segment.isActive() ? Long.MAX_VALUE : segment.lastSeq() + 1;
+    long endSeq = active ? Long.MAX_VALUE : segment.lastSeq() + 1;
     var search = new FrameSearch(source(), segment.identity().salt(), segment.baseSeq(), endSeq).run();
     findings.events += Math.max(0, search.nextSeq() - scan.safeNextSeq());
     for (FrameSearch.Gap gap : search.gaps()) {
@@ -98,7 +103,7 @@ final class SegmentVerify {
       problem(gap.offset(), gap.from(), gap.expected(), gap.found()
           + (gap.to() > gap.from() + 1 ? "; the events up to " + (gap.to() - 1) + " cannot be read either" : ""));
     }
-    if (!segment.isActive() && search.nextSeq() <= segment.lastSeq())
+    if (!active && search.nextSeq() <= segment.lastSeq())
       problem(search.end(), search.nextSeq(), "the events up to " + segment.lastSeq(), "none");
     else if (search.gaps().isEmpty())
       problem(scan.offset(), scan.nextSeq(), scan.expected().isEmpty() ? "a frame" : scan.expected(),
@@ -115,7 +120,7 @@ final class SegmentVerify {
     }
   }
 
-  private void footer(@Nullable Footer footer) {
+  private void footer() {
     if (footer == null) return;
     if (footer.count() != stats.count() || footer.hash() != stats.hash() || footer.minTs() != stats.minTs()
         || footer.maxTs() != stats.maxTs() || footer.firstSeq() != segment.baseSeq())
@@ -151,7 +156,7 @@ final class SegmentVerify {
       findings.derived.add(log.name() + ": " + IndexFile.of(segment.path()) + " is not the index of its segment; "
           + mended(() -> IndexFile.write(segment, offsets.count())));
     }
-    if (segment.isSealed() && KeyFile.differs(segment))
+    if (footer != null && KeyFile.differs(segment))
       findings.derived.add(log.name() + ": " + KeyFile.of(segment) + " is not the key index of its segment; "
           + mended(() -> KeyFile.rewrite(segment)));
   }

@@ -269,7 +269,7 @@ public final class StoreOpening {
   /// @return null for a log that its writer dropped while a reader looked at it
   private @Nullable RecoveredLog recoverLog(Path path, LogFolder folder, Situation situation, Redo redo,
       Map<Long, Long> durable, List<String> notes) throws IOException {
-    SegmentFiles files = files(path, folder.label());
+    SegmentFiles files = files(path, folder.logName());
     for (int look = 1;; look++) {
       var found = new ArrayList<String>();
       try {

@@ -93,7 +93,7 @@ public final class StoreRepair {
 
   private RepairReport.@Nullable OfLog repair(Path path, LogFolder folder, LogRepair.Known known, Redo redo,
       @Nullable String logName, boolean acceptLoss) throws IOException {
-    SegmentFiles files = files(path, folder.label());
+    SegmentFiles files = files(path, folder.logName());
     RepairReport.OfLog report;
     try (var log = new LogRepair(files, environment.identities(), redo, known)) {
       log.plan();

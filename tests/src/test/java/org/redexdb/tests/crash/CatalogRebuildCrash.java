@@ -147,6 +147,37 @@ class CatalogRebuildCrash {
   }
 
   @Test
+  void aCatalogWhoseFirstPageIsDamagedIsRepairedAsTheCatalog() throws IOException {
+    Before before = before();
+    SimDisk disk = damaged(before, bytes -> bytes[60] ^= 1);
+    Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    holds(disk, before, true);
+    disk = damaged(before, bytes -> bytes[60] ^= 1);
+    Redex.repair(environment(disk, 5), FOLDER, null, true, Progress.NONE);
+    holds(disk, before, true);
+    try (Redex redex = open(disk, Mode.WRITE_EXISTING, 78)) {
+      assertThat(redex.findChannel("$catalog")).isPresent();
+    }
+  }
+
+  @Test
+  void aDamagedLogOfTheStoreItselfIsNotTakenForAChannel() throws IOException {
+    Before before = before();
+    DiskImage image = before.image().copy();
+    byte[] local = image.files().entrySet().stream()
+        .filter(file -> file.getKey().toString().contains("1-local") && file.getKey().toString().endsWith(".seg"))
+        .findFirst().orElseThrow().getValue();
+    local[60] ^= 1;
+    SimDisk disk = disk(image);
+    Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    Redex.repair(environment(disk, 6), FOLDER, null, true, Progress.NONE);
+    holds(disk, before, true);
+    try (Redex redex = open(disk, Mode.WRITE_EXISTING, 78)) {
+      assertThat(redex.findChannel("$local")).isPresent();
+    }
+  }
+
+  @Test
   void aMissingCatalogIsMadeOfWhatTheSegmentsSay() throws IOException {
     Before before = before();
     SimDisk disk = withoutCatalog(before);

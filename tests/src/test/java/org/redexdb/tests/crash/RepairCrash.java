@@ -20,9 +20,12 @@ import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.Disk;
+import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogAppend;
+import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.RepairReport;
@@ -108,6 +111,43 @@ class RepairCrash {
       bytes[4096 + 9] ^= 1;
       bytes[4096 + 512 + 9] ^= 1;
     }), 0);
+  }
+
+  @Test
+  void allSlotsOfASealedSegmentWithCommitsOverSeveralLogs() throws IOException {
+    SimDisk disk = SimDisk.seeded(5).writeBackByItself(false);
+    Path folder = Path.of("/store");
+    StoreOptions options = StoreOptions.DEFAULTS.withFrontBlocks(4);
+    long events;
+    try (Store store = Storage.open(environment(disk, 5), folder, options)) {
+      Log one = store.create("one", new LogOptions(64 << 10));
+      Log two = store.create("two", new LogOptions(64 << 10));
+      while (one.status().segments() < 4)
+        store.append(List.of(new LogAppend(one, large(), Log.ANY_SEQ), new LogAppend(two, large(), Log.ANY_SEQ)),
+            Ack.DISK);
+      events = one.status().nextSeq();
+    }
+    DiskImage image = DiskImage.of(disk, folder);
+    List<Path> sealed = image.files().keySet().stream()
+        .filter(file -> file.toString().contains("0-one") && file.toString().endsWith(".seg")).sorted().limit(3)
+        .toList();
+    for (Path file : sealed) {
+      DiskImage damaged = image.copy();
+      Arrays.fill(Objects.requireNonNull(damaged.files().get(file)), 4096, HEADER, (byte) 0);
+      SimDisk with = SimDisk.seeded(6).writeBackByItself(false);
+      damaged.writeTo(with, folder);
+      with.forceDirectory(Path.of("/"));
+      assertThat(Storage.repair(environment(with, 7), folder, null, true, Progress.NONE).lostEvents()).isZero();
+      try (Store store = Storage.open(environment(with, 8), folder, options)) {
+        assertThat(log(store).status().nextSeq()).isEqualTo(events);
+        assertThat(store.verify(Progress.NONE).problems()).isEmpty();
+        assertThat(log(store).append(large(), Log.ANY_SEQ, Ack.DISK).seq()).isEqualTo(events);
+      }
+    }
+  }
+
+  private static FrameBatch large() {
+    return new FrameBatch().add(PayloadCodec.BYTES, new byte[0], new byte[4000], 0, 4000);
   }
 
   @Test
