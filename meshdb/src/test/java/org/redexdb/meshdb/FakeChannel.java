@@ -30,6 +30,7 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
@@ -272,7 +273,7 @@ public final class FakeChannel implements Channel {
 
   @Override
   public ChannelStatus status() {
-    return new ChannelStatus(name, tip(), new LogStatus(0, events.size(), events.size() - 1L, 1, 0, 0, null),
+    return new ChannelStatus(name, tip(), new LogStatus(0, events.size(), events.size() - 1L, 1, 0, 0, 0, 0, null, LogActivity.NONE),
         options.retention(), 0);
   }
 }

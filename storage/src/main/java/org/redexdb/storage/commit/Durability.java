@@ -54,6 +54,7 @@ final class Durability {
   private volatile long decidedBy = -1;
   private volatile @Nullable Runnable afterForce;
   private final ZeroAhead zeroAhead;
+  private final Forces forces = new Forces();
 
   Durability(long logId, Writers writers, SegmentList segments, Tip tip, Chain chain, Trouble trouble,
       DurableWaiters waiters, ClosedSegments closed) {
@@ -74,6 +75,8 @@ final class Durability {
   DurableSeq durable() { return durable; }
 
   long durableSeq() { return durable.seq(); }
+
+  Forces forces() { return forces; }
 
   void decidedBy(long record) { decidedBy = record; }
 
@@ -125,15 +128,22 @@ final class Durability {
   private void commitLocked(boolean byAppender) {
     var told = new ForceEvent();
     told.begin();
+    long beganNanos = writers.crew().measuredNanos();
     long durableBefore = durable.seq();
     long writtenBefore = chain.writtenBytes();
     commitLocked();
+    if (durable.seq() == durableBefore) return;
+    forces.add(writers.crew().measuredNanos() - beganNanos, durable.seq() - durableBefore);
     told.end();
-    if (!told.shouldCommit() || durable.seq() == durableBefore) return;
-    told.log = tip.logName();
-    told.events = durable.seq() - durableBefore;
+    if (!told.shouldCommit()) return;
     told.bytes = chain.writtenBytes() - writtenBefore;
     told.byAppender = byAppender;
+    tell(told, durable.seq() - durableBefore);
+  }
+
+  private void tell(ForceEvent told, long events) {
+    told.log = tip.logName();
+    told.events = events;
     told.commit();
   }
 
@@ -363,13 +373,27 @@ final class Durability {
   private boolean sealNow() {
     forceLock.lock();
     try {
-      return sealFirst() && hasClosed();
+      return sealFirstCounted() && hasClosed();
     } catch (IOException e) {
       onFailure(e);
       return false;
     } finally {
       forceLock.unlock();
     }
+  }
+
+  /// A seal is a force as well, for events that nobody waited for.
+  private boolean sealFirstCounted() throws IOException {
+    var told = new ForceEvent();
+    told.begin();
+    long beganNanos = writers.crew().measuredNanos();
+    long durableBefore = durable.seq();
+    boolean done = sealFirst();
+    if (durable.seq() == durableBefore) return done;
+    forces.add(writers.crew().measuredNanos() - beganNanos, durable.seq() - durableBefore);
+    told.end();
+    if (told.shouldCommit()) tell(told, durable.seq() - durableBefore);
+    return done;
   }
 
   private void sealClosed() throws IOException {

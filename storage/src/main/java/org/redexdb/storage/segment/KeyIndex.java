@@ -17,4 +17,7 @@ public interface KeyIndex {
   /// @param into gets their seqs, descending
   /// @return how many; fewer than `into` holds when these are all
   int before(long hash, long before, long[] into);
+
+  /// Heap that it holds; 0 for one that is mapped. Waits for nobody who reads or builds it.
+  long heapBytes();
 }

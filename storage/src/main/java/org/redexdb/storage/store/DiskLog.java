@@ -251,7 +251,7 @@ final class DiskLog implements StoredLog, LogView {
   public LogStatus status() {
     StorageException fault = writer.fault();
     return StoredLog.status(segments, firstSeq(), writer.tipSeq() + 1, durableSeq(),
-        fault == null ? null : fault.getMessage());
+        fault == null ? null : fault.getMessage(), writer.activity());
   }
 
   private void requireOpen() {

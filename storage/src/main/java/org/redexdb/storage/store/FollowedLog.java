@@ -16,6 +16,7 @@ import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Pin;
@@ -445,7 +446,7 @@ final class FollowedLog implements StoredLog, LogView {
   @Override
   public LogStatus status() {
     return StoredLog.status(segments, firstSeq(), tipSeq() + 1, durableSeq(),
-        fault == null ? null : fault.getMessage());
+        fault == null ? null : fault.getMessage(), LogActivity.NONE);
   }
 
   @Override
