@@ -43,7 +43,9 @@ class RedexMetricsTest {
     return registry.get("redexdb.log." + name).tags("store", "shop", "channel", channel).gauge().value();
   }
 
-  private double store(String name) { return registry.get("redexdb.store." + name).tag("store", "shop").gauge().value(); }
+  private double store(String name) {
+    return registry.get("redexdb.store." + name).tag("store", "shop").gauge().value();
+  }
 
   private double storeCount(String name) {
     return registry.get("redexdb.store." + name).tag("store", "shop").functionCounter().count();

@@ -7,7 +7,8 @@ package org.redexdb.storage.api;
 /// @param appendedEvents events published
 /// @param writtenBytes bytes written to segment files for them, with the frames that end a segment
 ///          and zeros
-/// @param forces flushes that made events durable. One that found them durable already, or failed, is not counted
+/// @param forces flushes that made events durable, counted before who waits for them is woken. One that found them durable
+///          already, or failed, is not counted
 /// @param forcedEvents events that these made durable: divided by their number, the size of a group commit
 /// @param rolls goings on in a new segment; the time is what the append waited
 /// @param stalls waits of appends, before their events were published, for a block of the front, a segment, room or a large

@@ -55,6 +55,8 @@ final class Durability {
   private volatile @Nullable Runnable afterForce;
   private final ZeroAhead zeroAhead;
   private final Forces forces = new Forces();
+  /// Under the force lock.
+  private long forceBeganNanos;
 
   Durability(long logId, Writers writers, SegmentList segments, Tip tip, Chain chain, Trouble trouble,
       DurableWaiters waiters, ClosedSegments closed) {
@@ -128,17 +130,23 @@ final class Durability {
   private void commitLocked(boolean byAppender) {
     var told = new ForceEvent();
     told.begin();
-    long beganNanos = writers.crew().measuredNanos();
+    forceBeganNanos = writers.crew().measuredNanos();
     long durableBefore = durable.seq();
     long writtenBefore = chain.writtenBytes();
     commitLocked();
-    if (durable.seq() == durableBefore) return;
-    forces.add(writers.crew().measuredNanos() - beganNanos, durable.seq() - durableBefore);
     told.end();
-    if (!told.shouldCommit()) return;
+    if (!told.shouldCommit() || durable.seq() == durableBefore) return;
     told.bytes = chain.writtenBytes() - writtenBefore;
     told.byAppender = byAppender;
     tell(told, durable.seq() - durableBefore);
+  }
+
+  /// A force made events durable. Counted before who waits for them is woken.
+  private void forced(long upTo) {
+    long nowNanos = writers.crew().measuredNanos();
+    if (upTo > durable.seq()) forces.add(nowNanos - forceBeganNanos, upTo - durable.seq());
+    forceBeganNanos = nowNanos;
+    raise(upTo);
   }
 
   private void tell(ForceEvent told, long events) {
@@ -174,7 +182,7 @@ final class Durability {
     if (segment.forcedTo() != reach.written() || !segment.isEntryForced()) segment.force(reach.written());
     if (target <= forcedSeq || !isDecided()) return;
     forcedSeq = target;
-    raise(target);
+    forced(target);
     forcedOffset = segment.forcedTo();
     writeMark(segment, null);
     zeroAhead.committed(segment);
@@ -373,7 +381,7 @@ final class Durability {
   private boolean sealNow() {
     forceLock.lock();
     try {
-      return sealFirstCounted() && hasClosed();
+      return sealFirstTold() && hasClosed();
     } catch (IOException e) {
       onFailure(e);
       return false;
@@ -383,16 +391,14 @@ final class Durability {
   }
 
   /// A seal is a force as well, for events that nobody waited for.
-  private boolean sealFirstCounted() throws IOException {
+  private boolean sealFirstTold() throws IOException {
     var told = new ForceEvent();
     told.begin();
-    long beganNanos = writers.crew().measuredNanos();
+    forceBeganNanos = writers.crew().measuredNanos();
     long durableBefore = durable.seq();
     boolean done = sealFirst();
-    if (durable.seq() == durableBefore) return done;
-    forces.add(writers.crew().measuredNanos() - beganNanos, durable.seq() - durableBefore);
     told.end();
-    if (told.shouldCommit()) tell(told, durable.seq() - durableBefore);
+    if (told.shouldCommit() && durable.seq() != durableBefore) tell(told, durable.seq() - durableBefore);
     return done;
   }
 
@@ -411,7 +417,7 @@ final class Durability {
     seal(segment);
     closed.removeFirst();
     forcedSeq = Math.max(forcedSeq, segment.lastSeq());
-    raise(segment.lastSeq());
+    forced(segment.lastSeq());
     writers.crew().ring();
     return true;
   }

@@ -29,7 +29,9 @@ final class GrowingKeys implements KeyIndex {
     this.next = baseSeq;
   }
 
-  private static long heap(long rows, long table) { return rows * (Long.BYTES + 2 * Integer.BYTES) + table * Integer.BYTES; }
+  private static long heap(long rows, long table) {
+    return rows * (Long.BYTES + 2 * Integer.BYTES) + table * Integer.BYTES;
+  }
 
   @Override
   public long heapBytes() { return heapBytes; }
