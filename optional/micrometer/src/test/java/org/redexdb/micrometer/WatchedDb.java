@@ -26,7 +26,7 @@ final class WatchedDb {
           try {
             return method.invoke(real, arguments);
           } catch (InvocationTargetException e) {
-            throw e.getCause();
+            throw e.getTargetException();
           }
         });
   }
