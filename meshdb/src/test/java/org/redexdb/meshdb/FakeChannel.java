@@ -273,8 +273,8 @@ public final class FakeChannel implements Channel {
 
   @Override
   public ChannelStatus status() {
-    return new ChannelStatus(name, tip(),
-        new LogStatus(0, events.size(), events.size() - 1L, 1, 0, 0, 0, 0, null, LogActivity.NONE),
+    return new ChannelStatus(name,
+        new LogStatus(tip(), 0, events.size(), events.size() - 1L, 1, 0, 0, 0, 0, null, LogActivity.NONE),
         options.retention(), 0);
   }
 }

@@ -4,6 +4,7 @@ package org.redexdb.redex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.LogUse;
 import org.redexdb.redex.api.NearNames;
 import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.redex.api.Principal;
@@ -38,6 +40,7 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.RepairReport;
@@ -192,17 +195,36 @@ public final class Redex implements AutoCloseable {
     grants.require(Right.MANAGE, name);
     grants.require(Right.READ, name);
     store.requireWritable();
+    requireNew(name);
+    // Many may make members of a shared log at the same time, and wait for the device together.
+    UUID uuid = uuid(environment);
+    String note = ChannelRecord.note(uuid, options);
+    Log shared = options.log() == LogUse.SHARED ? store.create(name, LogOptions.SHARED.withNote(note)) : null;
+    ChannelRecord channel;
+    Log log;
     synchronized (changes) {
-      catalog.refresh();
-      if (catalog.find(name) != null) throw new ChannelException.Exists(name);
+      try {
+        requireNew(name);
+      } catch (ChannelException.Exists e) {
+        if (shared != null) store.drop(shared.id());
+        throw e;
+      }
       // The log first: a catalog entry without a log would be damage, a log without an entry is swept at the next open.
-      UUID uuid = uuid(environment);
-      Log log = store.create(name, new LogOptions(options.segmentBytes(), ChannelRecord.note(uuid, options)));
-      var channel = new ChannelRecord(uuid, name, log.id(), options, Map.of());
+      log = shared != null ? shared : store.create(name, new LogOptions(options.segmentBytes()).withNote(note));
+      channel = new ChannelRecord(uuid, name, log.id(), options, Map.of());
       catalog.create(channel);
-      log.retain(options.retention());
-      return granted(open(channel, log));
     }
+    catalog.settle();
+    log.retain(options.retention());
+    synchronized (changes) {
+      LogChannel raced = open.get(name);
+      return granted(raced != null && raced.uuid().equals(channel.uuid()) ? raced : open(channel, log));
+    }
+  }
+
+  private void requireNew(String name) {
+    catalog.refresh();
+    if (catalog.find(name) != null) throw new ChannelException.Exists(name);
   }
 
   /// The channel as it is handed out: whole, or to be read only.
@@ -327,8 +349,9 @@ public final class Redex implements AutoCloseable {
   }
 
   private static StorageException missingLog(ChannelRecord channel) {
-    return new StorageException.Corrupt(Where.channel(channel.name()), "log " + channel.logId() + " of the catalog",
-        "no such log");
+    int ordinal = MemberId.ordinal(channel.logId());
+    String log = "log " + MemberId.logId(channel.logId()) + (ordinal == 0 ? "" : ", member " + ordinal);
+    return new StorageException.Corrupt(Where.channel(channel.name()), log + " of the catalog", "no such log");
   }
 
   /// What opening found and did; empty after a clean close.
@@ -365,6 +388,8 @@ public final class Redex implements AutoCloseable {
       return null;
     }
     if (known != null && known.uuid().equals(channel.uuid())) return known;
+    // Who makes it may still be waiting for the device.
+    if (!store.readOnly()) catalog.settle();
     synchronized (changes) {
       LogChannel raced = open.get(name);
       if (raced != null && raced.uuid().equals(channel.uuid())) return raced;
@@ -401,13 +426,18 @@ public final class Redex implements AutoCloseable {
   private void settleLogs() {
     if (store.readOnly()) return;
     for (long dropped : catalog.droppedLogs()) {
-      if (store.log(dropped) != null) store.drop(dropped);
+      Log log = store.log(dropped);
+      // The shared log of a member may take nothing more; it is asked again at the next open.
+      if (log != null && MemberId.ordinal(dropped) != 0 && log.status().fault() != null) continue;
+      if (log != null) store.drop(dropped);
       catalog.forgetDropped(dropped);
     }
-    var used = catalog.channels().stream().map(ChannelRecord::logId).toList();
+    var used = new HashSet<Long>();
+    for (ChannelRecord channel : catalog.channels()) used.add(channel.logId());
     for (Log log : List.copyOf(store.logs())) {
       if (log.name().startsWith(SYSTEM) || used.contains(log.id())) continue;
-      if (log.status().nextSeq() == 0) store.drop(log.id());
+      boolean refused = MemberId.ordinal(log.id()) != 0 && log.status().fault() != null;
+      if (log.status().nextSeq() == 0 && !refused) store.drop(log.id());
       else
         notes.add("log " + log.id() + " (\"" + log.name() + "\", " + log.status().nextSeq()
             + " events) has no entry in the catalog and is left alone");

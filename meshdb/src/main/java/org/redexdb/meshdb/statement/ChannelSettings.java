@@ -12,6 +12,7 @@ import org.redexdb.grammar.tree.OptionSetting;
 import org.redexdb.meshdb.bind.NameHint;
 import org.redexdb.meshdb.bind.Problems;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.LogUse;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Retention;
@@ -21,9 +22,9 @@ import org.redexdb.storage.api.Retention;
 /// @param options      how the channel is stored
 /// @param extraAllowed whether a table takes fields it does not declare
 record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
-  private static final Set<String> KNOWN = Set.of("codec", "ack", "segment_bytes", "extra", "retention_max_events",
-      "retention_max_bytes", "retention_max_age");
-  private static final Set<String> LATER = Set.of("fsync", "log", "visibility", "verify");
+  private static final Set<String> KNOWN = Set.of("codec", "ack", "log", "segment_bytes", "extra",
+      "retention_max_events", "retention_max_bytes", "retention_max_age");
+  private static final Set<String> LATER = Set.of("fsync", "visibility", "verify");
 
   static ChannelSettings of(List<OptionSetting> settings, boolean table, Problems problems) {
     var result = new ChannelSettings(ChannelOptions.DEFAULTS, false);
@@ -41,9 +42,10 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
     return switch (name) {
       case "codec" -> withOptions(options.withCodec(codec(setting, table, problems)));
       case "ack" -> withOptions(options.withAck(ack(setting, problems)));
+      case "log" -> withOptions(log(setting, problems));
       case "segment_bytes" -> withOptions(segmentBytes(setting, problems));
       case "retention_max_events", "retention_max_bytes", "retention_max_age" ->
-        withOptions(options.withRetention(retention(name, setting, problems)));
+        withOptions(limited(retention(name, setting, problems), setting, problems));
       case "extra" -> {
         if (!table)
           throw problems.invalid("42000", "extra is an option of tables; a channel without a schema takes any field",
@@ -98,6 +100,21 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
     };
   }
 
+  private ChannelOptions log(OptionSetting setting, Problems problems) {
+    String word = word(setting, problems);
+    LogUse use = switch (word) {
+      case "own" -> LogUse.OWN;
+      case "shared" -> LogUse.SHARED;
+      default -> throw problems.invalid("42000", "log is own or shared, not \"" + word + "\"",
+          setting.value().span());
+    };
+    try {
+      return options.withLog(use);
+    } catch (IllegalArgumentException e) {
+      throw problems.invalid("42000", String.valueOf(e.getMessage()), setting.span());
+    }
+  }
+
   private ChannelOptions segmentBytes(OptionSetting setting, Problems problems) {
     if (!(setting.value() instanceof Expression.IntegerLiteral number))
       throw problems.invalid("42000", "segment_bytes takes a whole number", setting.value().span());
@@ -105,6 +122,14 @@ record ChannelSettings(ChannelOptions options, boolean extraAllowed) {
       return options.withSegmentBytes(number.value().longValueExact());
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw problems.invalid("42000", String.valueOf(e.getMessage()), setting.value().span());
+    }
+  }
+
+  private ChannelOptions limited(Retention limits, OptionSetting setting, Problems problems) {
+    try {
+      return options.withRetention(limits);
+    } catch (IllegalArgumentException e) {
+      throw problems.invalid("42000", String.valueOf(e.getMessage()), setting.span());
     }
   }
 

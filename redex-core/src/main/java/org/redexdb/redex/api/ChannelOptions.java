@@ -12,16 +12,26 @@ import org.redexdb.storage.api.Retention;
 /// @param ack          level an append waits for unless it says otherwise
 /// @param segmentBytes full size of a segment file
 /// @param retention    what is kept
-public record ChannelOptions(PayloadCodec codec, Level ack, long segmentBytes, Retention retention) {
+/// @param log          whose files its events are in; a shared log has a size of segments of its own, and its channels no limits
+///                     of retention
+public record ChannelOptions(PayloadCodec codec, Level ack, long segmentBytes, Retention retention, LogUse log) {
   /// JSON, acknowledged on disk.
   public static final ChannelOptions DEFAULTS = new ChannelOptions(PayloadCodec.JSON, Level.DISK,
-      Limits.SEGMENT_BYTES_DEFAULT, Retention.NONE);
+      Limits.SEGMENT_BYTES_DEFAULT, Retention.NONE, LogUse.OWN);
 
   public ChannelOptions {
     if (Long.bitCount(segmentBytes) != 1 || segmentBytes < Limits.SEGMENT_BYTES_MIN
         || segmentBytes > Limits.SEGMENT_BYTES_MAX)
       throw new IllegalArgumentException("segment_bytes must be a power of two from " + Limits.SEGMENT_BYTES_MIN
           + " to " + Limits.SEGMENT_BYTES_MAX + ", not " + segmentBytes);
+    if (log == LogUse.SHARED && segmentBytes != Limits.SEGMENT_BYTES_DEFAULT)
+      throw new IllegalArgumentException(
+          "a channel in a shared log has no segment_bytes of its own: leave it out, or give"
+              + " the channel a log of its own");
+    if (log == LogUse.SHARED && !retention.keepsAll())
+      throw new IllegalArgumentException(
+          "a channel in a shared log has no limits of retention: trim it, or give it a log"
+              + " of its own");
   }
 
   /// Keeps everything.
@@ -29,13 +39,22 @@ public record ChannelOptions(PayloadCodec codec, Level ack, long segmentBytes, R
     this(codec, ack, segmentBytes, Retention.NONE);
   }
 
-  public ChannelOptions withCodec(PayloadCodec newCodec) {
-    return new ChannelOptions(newCodec, ack, segmentBytes, retention);
+  /// With a log of its own.
+  public ChannelOptions(PayloadCodec codec, Level ack, long segmentBytes, Retention retention) {
+    this(codec, ack, segmentBytes, retention, LogUse.OWN);
   }
 
-  public ChannelOptions withAck(Level level) { return new ChannelOptions(codec, level, segmentBytes, retention); }
+  public ChannelOptions withCodec(PayloadCodec newCodec) {
+    return new ChannelOptions(newCodec, ack, segmentBytes, retention, log);
+  }
 
-  public ChannelOptions withSegmentBytes(long bytes) { return new ChannelOptions(codec, ack, bytes, retention); }
+  public ChannelOptions withAck(Level level) { return new ChannelOptions(codec, level, segmentBytes, retention, log); }
 
-  public ChannelOptions withRetention(Retention limits) { return new ChannelOptions(codec, ack, segmentBytes, limits); }
+  public ChannelOptions withSegmentBytes(long bytes) { return new ChannelOptions(codec, ack, bytes, retention, log); }
+
+  public ChannelOptions withRetention(Retention limits) {
+    return new ChannelOptions(codec, ack, segmentBytes, limits, log);
+  }
+
+  public ChannelOptions withLog(LogUse use) { return new ChannelOptions(codec, ack, segmentBytes, retention, use); }
 }

@@ -24,7 +24,7 @@ import org.redexdb.storage.api.Where;
 
 /// The channels of a store: the fold of the `$catalog` log, kept up to date with it.
 ///
-/// Writing appends the event, durable, and then applies it; so what a caller sees is on disk. A reader in another process
+/// Writing appends the event, durable or to be settled, and then applies it. A reader in another process
 /// calls [#refresh] and follows. Every [#SNAPSHOT_EVERY]-th event is a snapshot of the state, so that opening reads at
 /// most that many.
 ///
@@ -86,14 +86,20 @@ public final class Catalog {
   /// Logs whose channel was dropped and that may still have files.
   public synchronized List<Long> droppedLogs() { return List.copyOf(droppedLogs); }
 
-  public synchronized void create(ChannelRecord channel) { write(new CatalogEvent.Created(channel)); }
+  /// Not on the device before [#settle], so that those who create channels at the same time wait for it together.
+  public synchronized void create(ChannelRecord channel) { write(new CatalogEvent.Created(channel), Ack.OS); }
+
+  /// Returns when all that can be found here is on the device. Without the lock of the catalog.
+  public void settle() {
+    if (log.durableSeq() < log.tip().seq()) log.force();
+  }
 
   public synchronized void drop(ChannelRecord channel) {
-    write(new CatalogEvent.Dropped(channel.uuid(), channel.logId()));
+    write(new CatalogEvent.Dropped(channel.uuid(), channel.logId()), Ack.DISK);
   }
 
   public synchronized void attribute(ChannelRecord channel, String name, String json) {
-    write(new CatalogEvent.AttributeSet(channel.uuid(), name, json));
+    write(new CatalogEvent.AttributeSet(channel.uuid(), name, json), Ack.DISK);
   }
 
   /// The log is gone; later snapshots need not name it.
@@ -104,16 +110,16 @@ public final class Catalog {
     return CatalogJson.write(new CatalogEvent.Snapshot(List.copyOf(channels), List.copyOf(droppedLogs)));
   }
 
-  private void write(CatalogEvent event) {
-    if (nextSeq > 0 && nextSeq % SNAPSHOT_EVERY == 0) append(snapshot());
-    append(event);
+  private void write(CatalogEvent event, Ack ack) {
+    if (nextSeq > 0 && nextSeq % SNAPSHOT_EVERY == 0) append(snapshot(), ack);
+    append(event, ack);
     refresh();
   }
 
-  private void append(CatalogEvent event) {
+  private void append(CatalogEvent event, Ack ack) {
     byte[] payload = CatalogJson.write(event);
     byte[] metadata = MetadataEncoder.encode(LOG_NAME, Event.of(payload).withType(event.type()));
-    log.append(PayloadCodec.JSON, metadata, payload, 0, payload.length, nextSeq, Ack.DISK);
+    log.append(PayloadCodec.JSON, metadata, payload, 0, payload.length, nextSeq, ack);
     refresh();
   }
 

@@ -14,8 +14,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.LogUse;
 import org.redexdb.redex.entry.JsonSyntax;
 import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Retention;
 import org.redexdb.storage.api.StorageException;
@@ -43,7 +45,7 @@ final class CatalogJson {
         case CatalogEvent.Created(ChannelRecord channel) -> channel(json, channel);
         case CatalogEvent.Dropped(UUID channel, long logId) -> {
           json.writeStringProperty("channel", channel.toString());
-          json.writeNumberProperty("log", logId);
+          log(json, logId);
         }
         case CatalogEvent.AttributeSet(UUID channel, String name, String value) -> {
           json.writeStringProperty("channel", channel.toString());
@@ -78,6 +80,7 @@ final class CatalogJson {
       json.writeObjectPropertyStart("options");
       json.writeStringProperty("codec", lower(options.codec()));
       json.writeStringProperty("ack", lower(options.ack()));
+      if (options.log() == LogUse.SHARED) json.writeStringProperty("log", lower(LogUse.SHARED));
       retention(json, options.retention());
       json.writeEndObject();
       json.writeEndObject();
@@ -93,7 +96,10 @@ final class CatalogJson {
       json.nextToken();
       var fields = new Fields();
       fields.read(json);
-      return new ChannelRecord(fields.channel(), name, logId, fields.options.withSegmentBytes(segmentBytes), Map.of());
+      ChannelOptions options = fields.options.log() == LogUse.SHARED
+          ? fields.options
+          : fields.options.withSegmentBytes(segmentBytes);
+      return new ChannelRecord(fields.channel(), name, logId, options, Map.of());
     } catch (JacksonException | DateTimeParseException e) {
       throw new IllegalArgumentException("note of log " + logId + ": " + e.getMessage(), e);
     }
@@ -102,11 +108,13 @@ final class CatalogJson {
   private static void channel(JsonGenerator json, ChannelRecord channel) {
     json.writeStringProperty("channel", channel.uuid().toString());
     json.writeStringProperty("name", channel.name());
-    json.writeNumberProperty("log", channel.logId());
+    log(json, channel.logId());
     json.writeObjectPropertyStart("options");
     json.writeStringProperty("codec", lower(channel.options().codec()));
     json.writeStringProperty("ack", lower(channel.options().ack()));
-    json.writeNumberProperty("segment_bytes", channel.options().segmentBytes());
+    if (channel.options().log() == LogUse.SHARED) json.writeStringProperty("log", lower(LogUse.SHARED));
+    else
+      json.writeNumberProperty("segment_bytes", channel.options().segmentBytes());
     retention(json, channel.options().retention());
     json.writeEndObject();
     json.writeObjectPropertyStart("attributes");
@@ -116,6 +124,12 @@ final class CatalogJson {
       json.writeRawValue(value);
     });
     json.writeEndObject();
+  }
+
+  /// A log with files of its own has no ordinal.
+  private static void log(JsonGenerator json, long logId) {
+    json.writeNumberProperty("log", MemberId.logId(logId));
+    if (MemberId.ordinal(logId) != 0) json.writeNumberProperty("ordinal", MemberId.ordinal(logId));
   }
 
   /// Limits only; what is not there has none, as in all records of before there were any.
@@ -134,7 +148,7 @@ final class CatalogJson {
       fields.read(json);
       return switch (type) {
         case CatalogEvent.Created.TYPE -> new CatalogEvent.Created(fields.record());
-        case CatalogEvent.Dropped.TYPE -> new CatalogEvent.Dropped(fields.channel(), fields.logId);
+        case CatalogEvent.Dropped.TYPE -> new CatalogEvent.Dropped(fields.channel(), fields.logId());
         case CatalogEvent.AttributeSet.TYPE -> new CatalogEvent.AttributeSet(fields.channel(), fields.name(),
             fields.value == null ? "null" : fields.value);
         case CatalogEvent.Snapshot.TYPE -> new CatalogEvent.Snapshot(fields.channels, fields.droppedLogs);
@@ -150,6 +164,7 @@ final class CatalogJson {
     private @Nullable UUID channel;
     private @Nullable String name;
     private long logId = -1;
+    private int ordinal;
     private ChannelOptions options = ChannelOptions.DEFAULTS;
     private final Map<String, String> attributes = new HashMap<>();
     private @Nullable String value;
@@ -166,9 +181,11 @@ final class CatalogJson {
       return name;
     }
 
+    long logId() { return ordinal == 0 ? logId : MemberId.of(logId, ordinal); }
+
     ChannelRecord record() {
       if (logId < 0) throw new IllegalArgumentException("no log");
-      return new ChannelRecord(channel(), name(), logId, options, attributes);
+      return new ChannelRecord(channel(), name(), logId(), options, attributes);
     }
 
     /// From the start of an object to its end.
@@ -181,6 +198,7 @@ final class CatalogJson {
           case "channel" -> channel = UUID.fromString(json.getString());
           case "name" -> name = json.getString();
           case "log" -> logId = json.getLongValue();
+          case "ordinal" -> ordinal = json.getIntValue();
           case "options" -> options(json);
           case "attributes" -> attributes(json);
           case "value" -> value = raw(json);
@@ -206,6 +224,7 @@ final class CatalogJson {
         switch (option) {
           case "codec" -> options = options.withCodec(PayloadCodec.valueOf(json.getString().toUpperCase(Locale.ROOT)));
           case "ack" -> options = options.withAck(Level.valueOf(json.getString().toUpperCase(Locale.ROOT)));
+          case "log" -> options = options.withLog(LogUse.valueOf(json.getString().toUpperCase(Locale.ROOT)));
           case "segment_bytes" -> options = options.withSegmentBytes(json.getLongValue());
           case "retention_max_events" -> retain(options.retention().withMaxEvents(json.getLongValue()));
           case "retention_max_bytes" -> retain(options.retention().withMaxBytes(json.getLongValue()));

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.LogUse;
 import org.redexdb.redex.api.RebuiltCatalog;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.entry.EventDecoder;
@@ -21,6 +22,7 @@ import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
@@ -72,7 +74,8 @@ public final class CatalogRebuild {
     }
     notes.add("channel \"" + log.name() + "\": its files say nothing of its options; it has a new identity, and the"
         + " default options");
-    return new ChannelRecord(uuids.get(), log.name(), log.id(), ChannelOptions.DEFAULTS, Map.of());
+    LogUse use = MemberId.ordinal(log.id()) == 0 ? LogUse.OWN : LogUse.SHARED;
+    return new ChannelRecord(uuids.get(), log.name(), log.id(), ChannelOptions.DEFAULTS.withLog(use), Map.of());
   }
 
   private @Nullable ChannelRecord noted(Log log) {

@@ -10,7 +10,7 @@ import org.redexdb.redex.api.ChannelOptions;
 ///
 /// @param uuid       identity of this incarnation of the name
 /// @param name       name
-/// @param logId      log its events are in
+/// @param logId      log its events are in; of a member of a shared log with its ordinal ([org.redexdb.storage.api.MemberId])
 /// @param options    how it is stored
 /// @param attributes facts kept for higher layers: name to JSON text
 public record ChannelRecord(UUID uuid, String name, long logId, ChannelOptions options,

@@ -28,7 +28,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 
-/// A channel that has a log to itself.
+/// A channel of users.
 public final class LogChannel extends ReadableLog {
   private static final byte[] NO_METADATA = new byte[0];
 

@@ -24,7 +24,7 @@ import org.redexdb.storage.api.Pin;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.StorageException;
 
-/// The reading half of a channel that has a log to itself.
+/// The reading half of a channel.
 public abstract class ReadableLog implements Channel {
   final Log log;
   final String name;
@@ -160,7 +160,7 @@ public abstract class ReadableLog implements Channel {
 
   @Override
   public ChannelStatus status() {
-    return new ChannelStatus(name, log.tip(), log.status(), options().retention(), subscriptions.count());
+    return new ChannelStatus(name, log.status(), options().retention(), subscriptions.count());
   }
 
   @Override

@@ -11,6 +11,7 @@ public final class FrameBatch {
   /// Fixed part of a frame, and what announces metadata: docs/formats/frame.md
   private static final int FRAME_HEADER_BYTES = 40;
   private static final int METADATA_SIZE_BYTES = 2;
+  private static final int FLAG_TOMBSTONE = 8;
 
   private final Where place;
   private byte[] bytes;
@@ -22,7 +23,7 @@ public final class FrameBatch {
   private int[] metadataEnd = new int[16];
   private int[] payloadEnd = new int[16];
   private byte[] codecs = new byte[16];
-  private byte[] tombstones = new byte[16];
+  private byte[] flags = new byte[16];
 
   public FrameBatch() { this(Where.NOWHERE, 4096); }
 
@@ -55,7 +56,7 @@ public final class FrameBatch {
     used += length;
     payloadEnd[count] = used;
     codecs[count] = (byte) codec.id();
-    tombstones[count] = 0;
+    flags[count] = 0;
     count++;
     return this;
   }
@@ -66,7 +67,28 @@ public final class FrameBatch {
   /// @throws StorageException.TooLarge as above
   public FrameBatch addTombstone(PayloadCodec codec, byte[] metadata) {
     add(codec, metadata, NO_PAYLOAD, 0, 0);
-    tombstones[count - 1] = 1;
+    flags[count - 1] = FLAG_TOMBSTONE;
+    return this;
+  }
+
+  /// For the storage layer: adds an event by all that follows the header in its frame, which is its payload here.
+  ///
+  /// @param frameFlags flags that say what that is
+  /// @throws StorageException.TooLarge the batch is, and unchanged
+  public FrameBatch addFramed(int frameFlags, int codec, byte[] body, int length) {
+    long frames = frameBytes + frameBytes(0, length);
+    if (frames > Limits.BATCH_BYTES_MAX)
+      throw new StorageException.TooLarge(place, "batch frame bytes", frames, Limits.BATCH_BYTES_MAX);
+    ensure(used + length);
+    frameBytes = frames;
+    anyMetadata = true;
+    metadataEnd[count] = used;
+    System.arraycopy(body, 0, bytes, used, length);
+    used += length;
+    payloadEnd[count] = used;
+    codecs[count] = (byte) codec;
+    flags[count] = (byte) frameFlags;
+    count++;
     return this;
   }
 
@@ -121,7 +143,10 @@ public final class FrameBatch {
 
   public int codec(int i) { return codecs[i]; }
 
-  public boolean isTombstone(int i) { return tombstones[i] != 0; }
+  /// Flags of the event's frame, without those of its place in the batch.
+  public int flags(int i) { return flags[i] & 0xFF; }
+
+  public boolean isTombstone(int i) { return (flags[i] & FLAG_TOMBSTONE) != 0; }
 
   private void ensure(int total) {
     if (total > bytes.length)
@@ -130,7 +155,7 @@ public final class FrameBatch {
       metadataEnd = Arrays.copyOf(metadataEnd, count * 2);
       payloadEnd = Arrays.copyOf(payloadEnd, count * 2);
       codecs = Arrays.copyOf(codecs, count * 2);
-      tombstones = Arrays.copyOf(tombstones, count * 2);
+      flags = Arrays.copyOf(flags, count * 2);
     }
   }
 }

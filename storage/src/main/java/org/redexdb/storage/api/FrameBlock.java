@@ -83,6 +83,11 @@ public final class FrameBlock {
     return bytes;
   }
 
+  /// For readers: numbers the events anew, from `firstSeq` on.
+  public void renumber(long firstSeq) {
+    for (int i = 0; i < count; i++) rows[i * ROW + SEQ] = firstSeq + i;
+  }
+
   /// For readers: adds an event whose bytes are in the backing array.
   public void add(long eventSeq, long eventTs, long eventOrigin, int eventEpoch, int codec, int flags, int metadataAt,
       int payloadAt, int end) {

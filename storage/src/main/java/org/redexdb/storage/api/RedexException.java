@@ -13,12 +13,14 @@ public abstract class RedexException extends RuntimeException {
   private final String code;
   private final String sqlState;
   private final transient Where where;
+  private final String text;
 
   protected RedexException(String code, String sqlState, Where where, String message, @Nullable Throwable cause) {
     super(where.known() ? where + ": " + message : message, cause);
     this.code = code;
     this.sqlState = sqlState;
     this.where = where;
+    this.text = message;
   }
 
   /// Stable name of the error, for programs: `CORRUPT`, `DISK_FULL`, … Never reused for another meaning.
@@ -27,6 +29,9 @@ public abstract class RedexException extends RuntimeException {
   /// The place the error speaks of; [Where#NOWHERE] after deserialisation or when there is none.
   @SuppressWarnings("ConstantValue")
   public final Where where() { return where == null ? Where.NOWHERE : where; }
+
+  /// The message without the place.
+  public final String text() { return text; }
 
   /// SQLState reported through JDBC, five characters.
   public final String sqlState() { return sqlState; }

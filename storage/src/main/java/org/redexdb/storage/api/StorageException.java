@@ -17,30 +17,36 @@ public sealed class StorageException extends RedexException {
   public static final class Corrupt extends StorageException {
     private static final long serialVersionUID = 1L;
 
-    private final String difference;
+    private final String expected;
+    private final String found;
     private final long readableFrom;
 
-    public Corrupt(Where where, String expected, String found) {
-      this(where, "expected " + expected + ", found " + found, -1);
-    }
+    public Corrupt(Where where, String expected, String found) { this(where, expected, found, -1); }
 
-    private Corrupt(Where where, String difference, long readableFrom) {
+    private Corrupt(Where where, String expected, String found, long readableFrom) {
       super("CORRUPT", "XX001", where,
-          "corrupt data: " + difference
+          "corrupt data: expected " + expected + ", found " + found
               + (readableFrom < 0 ? "" : "; events can be read again from seq " + readableFrom)
               + "; `redex verify` shows the extent; restore the file from a copy, or give up what cannot be read with"
               + " `redex repair`",
           null);
-      this.difference = difference;
+      this.expected = expected;
+      this.found = found;
       this.readableFrom = readableFrom;
     }
 
     /// The same, and where reading can go on.
     public Corrupt readableFrom(long seq) {
-      var fuller = new Corrupt(where(), difference, seq);
+      var fuller = new Corrupt(where(), expected, found, seq);
       fuller.setStackTrace(getStackTrace());
       return fuller;
     }
+
+    /// What should have been there.
+    public String expected() { return expected; }
+
+    /// What is there.
+    public String found() { return found; }
 
     /// First event behind the damage that can be read; -1 when there is none, or when it was not looked for.
     public long readableFrom() { return readableFrom; }

@@ -38,7 +38,7 @@ final class HeapFrames {
 
   /// Flags of a batch's event: its place in the batch, and what it is.
   static int batchFlags(FrameBatch batch, int i) {
-    int flags = batch.isTombstone(i) ? Frames.FLAG_TOMBSTONE : 0;
+    int flags = batch.flags(i);
     int last = batch.count() - 1;
     if (last == 0) return flags;
     return i == 0 ? flags | Frames.FLAG_BATCH_BEGIN : i == last ? flags | Frames.FLAG_BATCH_END : flags;

@@ -174,7 +174,19 @@ public final class LogWriter {
   /// Appends a batch and returns when it is published; the receipt comes when `level` is reached, by a thread of the common
   /// pool if that takes longer.
   public CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq, Level level) {
-    return later(level, waiting -> publish(batch, expectedNextSeq, null, waiting));
+    return appendAsync(batch, expectedNextSeq, null, level);
+  }
+
+  /// As above at any seq.
+  ///
+  /// @param condition gets the last published seq under the lock and throws when nothing may be appended
+  public CompletableFuture<Receipt> appendAsync(FrameBatch batch, LongConsumer condition, Level level) {
+    return appendAsync(batch, Log.ANY_SEQ, condition, level);
+  }
+
+  private CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq,
+      @Nullable LongConsumer condition, Level level) {
+    return later(level, waiting -> publish(batch, expectedNextSeq, condition, waiting));
   }
 
   /// Has `publishing` make the waiter for what it publishes.

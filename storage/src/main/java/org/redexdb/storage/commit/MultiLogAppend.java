@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.Level;
@@ -25,7 +26,15 @@ public final class MultiLogAppend {
   ///
   /// @param batch empty to state only the expectation
   /// @param expectedNextSeq or [org.redexdb.storage.api.Log#ANY_SEQ]
-  public record Part(long logId, LogWriter log, FrameBatch batch, long expectedNextSeq) {}
+  /// @param condition gets the log's last published seq when all logs are locked, and throws when nothing may be appended;
+  ///          or null
+  public record Part(long logId, LogWriter log, FrameBatch batch, long expectedNextSeq,
+      @Nullable LongConsumer condition) {
+    /// At an expected place at most.
+    public Part(long logId, LogWriter log, FrameBatch batch, long expectedNextSeq) {
+      this(logId, log, batch, expectedNextSeq, null);
+    }
+  }
 
   private final Writers writers;
   private final List<Part> parts;
@@ -84,6 +93,7 @@ public final class MultiLogAppend {
 
   private @Nullable DurableWaiter append(List<Part> ordered, int[] sizes, Receipt[] receipts, Level level) {
     for (Part part : ordered) part.log.admit(part.expectedNextSeq);
+    for (Part part : ordered) if (part.condition != null) part.condition.accept(part.log.tipSeq());
     for (Part part : ordered) {
       int i = parts.indexOf(part);
       receipts[i] = part.batch.isEmpty() ? standing(part) : place(part, sizes[i], once[i], level);

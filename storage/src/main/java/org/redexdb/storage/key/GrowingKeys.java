@@ -112,6 +112,23 @@ final class GrowingKeys implements KeyIndex {
     return count;
   }
 
+  @Override
+  public synchronized int count(long hash) {
+    int count = 0;
+    for (int row = lasts[slot(hash)]; row != NONE; row = previous[row]) count++;
+    return count;
+  }
+
+  @Override
+  public synchronized int ranked(long hash, int rank, long[] into) {
+    int all = count(hash);
+    int count = Math.max(0, Math.min(into.length, all - rank));
+    int at = all - 1;
+    for (int row = lasts[slot(hash)]; at >= rank; row = previous[row], at--)
+      if (at - rank < count) into[at - rank] = baseSeq + deltas[row];
+    return count;
+  }
+
   // ---- for the file
 
   synchronized int events() { return events; }

@@ -18,6 +18,7 @@ import org.redexdb.storage.read.LogView;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.KeyIndex;
 import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SharedExtension;
 
 /// The events of one log by key. Appends know nothing of it: a segment to which events may come is read when a lookup
 /// needs it, from where the last one stopped.
@@ -42,9 +43,17 @@ public final class LogKeys {
   ///
   /// @param backward the last event first
   public FrameReader reader(byte[] key, long from, long to, boolean backward) {
+    return reader(key, hash.of(key, 0, key.length), from, to, backward);
+  }
+
+  /// As above in a shared log; the key's events of other members may be among them.
+  public FrameReader reader(int ordinal, byte[] key, long from, long to, boolean backward) {
+    return reader(key, MemberHash.ofKey(ordinal, hash.of(key, 0, key.length)), from, to, backward);
+  }
+
+  private FrameReader reader(byte[] key, long keyHash, long from, long to, boolean backward) {
     long end = Math.min(to, view.tipSeq() + 1);
-    return new KeyReader(view, reads, this, key, hash.of(key, 0, key.length), Math.max(from, reads.firstSeq()), end,
-        backward);
+    return new KeyReader(view, reads, this, key, keyHash, Math.max(from, reads.firstSeq()), end, backward);
   }
 
   /// Checks that the last event of a key is the expected one.
@@ -66,7 +75,7 @@ public final class LogKeys {
   }
 
   /// The index of a pinned segment, covering it up to `last`.
-  KeyIndex index(Segment segment, long last) {
+  public KeyIndex index(Segment segment, long last) {
     KeyIndex known = segment.keys();
     if (known instanceof StoredKeys) return known;
     if (!segment.isActive()) {
@@ -91,7 +100,7 @@ public final class LogKeys {
   }
 
   /// Puts a new index in the place of one that is damaged.
-  void replace(Segment segment, KeyIndex damaged) {
+  public void replace(Segment segment, KeyIndex damaged) {
     synchronized (building) {
       // From memory as long as the store is open: what the device does to one file it may do to the next.
       if (damaged.equals(segment.keys())) segment.keys(damaged, build(segment, true));
@@ -128,9 +137,9 @@ public final class LogKeys {
       try (FrameReader reader = reads.reader(keys.next(), last + 1)) {
         while (reader.next(block)) {
           for (int i = 0; i < block.count(); i++) {
-            long found = EventKey.find(block, i);
-            if (EventKey.exists(found))
-              keys.add(block.seq(i), hash.of(block.bytes(), EventKey.offset(found), EventKey.length(found)));
+            boolean shared = SharedExtension.isIn(block.flags(i));
+            SegmentKeys.add(keys, block.seq(i), shared, shared ? SharedExtension.ordinal(block, i) : 0, block.bytes(),
+                EventKey.find(block, i), hash);
           }
           keys.coveredTo(block.seq(block.count() - 1) + 1);
         }

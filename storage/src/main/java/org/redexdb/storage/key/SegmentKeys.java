@@ -11,6 +11,7 @@ import org.redexdb.storage.segment.FileSource;
 import org.redexdb.storage.segment.FrameScan;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SharedExtension;
 
 /// What becomes of a segment's index when no more events come to it. On the store's threads.
 public final class SegmentKeys {
@@ -52,14 +53,24 @@ public final class SegmentKeys {
     return keys;
   }
 
+  /// An event of a shared log stands under its member, and under the member and the key.
+  ///
+  /// @param found where its key is, as [EventKey] says
+  static void add(GrowingKeys keys, long seq, boolean shared, int ordinal, byte[] bytes, long found, KeyHash hash) {
+    if (shared) keys.add(seq, MemberHash.of(ordinal));
+    if (!EventKey.exists(found)) return;
+    long keyHash = hash.of(bytes, EventKey.offset(found), EventKey.length(found));
+    keys.add(seq, shared ? MemberHash.ofKey(ordinal, keyHash) : keyHash);
+  }
+
   private static void scan(Segment segment, GrowingKeys keys) throws IOException {
     KeyHash hash = segment.files().keyHash();
     var scan = new FrameScan(segment.identity().salt(), segment.baseSeq());
     try (DiskFile file = segment.files().disk().open(segment.path(), Disk.Access.READ)) {
       scan.run(new FileSource(file, segment.flushed()), (bytes, frame, _) -> {
-        long found = EventKey.findInFrame(bytes, frame);
-        if (EventKey.exists(found))
-          keys.add(Frames.seq(bytes, frame), hash.of(bytes, EventKey.offset(found), EventKey.length(found)));
+        boolean shared = SharedExtension.isIn(Frames.flags(bytes, frame));
+        add(keys, Frames.seq(bytes, frame), shared, shared ? SharedExtension.ordinalInFrame(bytes, frame) : 0, bytes,
+            EventKey.findInFrame(bytes, frame), hash);
       });
     }
     if (scan.safeNextSeq() <= segment.lastSeq())

@@ -70,6 +70,30 @@ final class StoredKeys implements KeyIndex {
     }
   }
 
+  @Override
+  public int count(long hash) {
+    try {
+      int group = find(hash);
+      return group == NOT_FOUND ? 0 : first(group + 1) - first(group);
+    } catch (DamagedPage _) {
+      return DAMAGED;
+    }
+  }
+
+  @Override
+  public int ranked(long hash, int rank, long[] into) {
+    try {
+      int group = find(hash);
+      if (group == NOT_FOUND) return 0;
+      int at = first(group) + rank;
+      int count = Math.max(0, Math.min(into.length, first(group + 1) - at));
+      for (int i = 0; i < count; i++) into[i] = seq(at + i);
+      return count;
+    } catch (DamagedPage _) {
+      return DAMAGED;
+    }
+  }
+
   private int find(long hash) throws DamagedPage {
     long mask = KeyLayout.filterMask(hash);
     if ((longAt(8L * layout.filterWord(hash)) & mask) != mask) return NOT_FOUND;

@@ -334,6 +334,11 @@ public final class LogRepair implements AutoCloseable {
     return aside;
   }
 
+  /// Whether its events are of many logs.
+  public boolean isShared() {
+    return found.stream().anyMatch(at -> at.head != null && at.head.identity().shared());
+  }
+
   public boolean isDamaged() { return !damage.isEmpty(); }
 
   /// Name of the log as its segments say it.

@@ -20,4 +20,13 @@ public interface KeyIndex {
 
   /// Heap that it holds; 0 for one that is mapped. Waits for nobody who reads or builds it.
   long heapBytes();
+
+  /// Number of events whose key has this hash.
+  int count(long hash);
+
+  /// Finds the events whose key has this hash, leaving out the first `rank` of them.
+  ///
+  /// @param into gets their seqs, ascending
+  /// @return how many; fewer than `into` holds when these are all
+  int ranked(long hash, int rank, long[] into);
 }

@@ -18,9 +18,10 @@ import org.redexdb.storage.api.Where;
 /// @param createdEpochNanos wall time of creation
 /// @param logSegmentBytes full segment size of the log
 /// @param name name of the log
+/// @param shared whether its events are of many logs, each frame with an extension
 /// @param note what the layer above keeps here, see [org.redexdb.storage.api.LogOptions#note]
 public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, int salt, long logId, long capacity,
-    long createdEpochNanos, long logSegmentBytes, String name, String note) {
+    long createdEpochNanos, long logSegmentBytes, String name, boolean shared, String note) {
   public static final int PAGE_BYTES = 4096;
   /// Bytes before the first frame: page 0 and page 1.
   public static final int HEADER_BYTES = 2 * PAGE_BYTES;
@@ -61,11 +62,13 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
   static final int OPTION_SEGMENT_BYTES = 1;
   /// Option tag: note of the layer above, UTF-8.
   static final int OPTION_NOTE = 2;
+  /// Bit of the incompatible features: a shared log. A reader that does not know it would take it for one log.
+  static final long FEATURE_SHARED = 1;
 
-  /// Without a note.
+  /// Of a log that holds events of its own, without a note.
   public SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, int salt, long logId, long capacity,
       long createdEpochNanos, long logSegmentBytes, String name) {
-    this(storeUuid, logUuid, segmentUuid, salt, logId, capacity, createdEpochNanos, logSegmentBytes, name, "");
+    this(storeUuid, logUuid, segmentUuid, salt, logId, capacity, createdEpochNanos, logSegmentBytes, name, false, "");
   }
 
   public byte[] encode() {
@@ -84,6 +87,7 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     page[CHECKSUM_KIND_OFFSET] = CHECKSUM_CRC32C;
     page[CLOCK_KIND_OFFSET] = CLOCK_WALL_UTC;
     Slots.putLong(page, LOG_ID_OFFSET, logId);
+    if (shared) Slots.putLong(page, INCOMPAT_OFFSET, FEATURE_SHARED);
     byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
     byte[] noteBytes = note.getBytes(StandardCharsets.UTF_8);
     int optionsBytes = 2 + 8 + (noteBytes.length == 0 ? 0 : 2 + noteBytes.length);
@@ -114,8 +118,8 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     if (Slots.shortAt(page, MIN_READER_OFFSET) > MAJOR)
       throw new StorageException.Unsupported(Where.file(file, MIN_READER_OFFSET), "segment needs format version "
           + Slots.shortAt(page, MIN_READER_OFFSET) + ", this build reads up to " + MAJOR);
-    refuseUnknown(page, INCOMPAT_OFFSET, "incompatible", file);
-    refuseUnknown(page, RO_COMPAT_OFFSET, "read-only compatible", file);
+    refuseUnknown(page, INCOMPAT_OFFSET, FEATURE_SHARED, "incompatible", file);
+    refuseUnknown(page, RO_COMPAT_OFFSET, 0, "read-only compatible", file);
     int optionsBytes = Slots.shortAt(page, OPTIONS_BYTES_OFFSET);
     int nameBytes = Slots.shortAt(page, NAME_BYTES_OFFSET);
     if (OPTIONS_OFFSET + optionsBytes + nameBytes > CRC_OFFSET)
@@ -126,7 +130,7 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
         Slots.uuidAt(page, SEGMENT_UUID_OFFSET), Slots.intAt(page, SALT_OFFSET), Slots.longAt(page, LOG_ID_OFFSET),
         capacity, Slots.longAt(page, CREATED_OFFSET), segmentBytes(page, optionsBytes, capacity),
         new String(page, OPTIONS_OFFSET + optionsBytes, nameBytes, StandardCharsets.UTF_8),
-        note(page, optionsBytes));
+        (Slots.longAt(page, INCOMPAT_OFFSET) & FEATURE_SHARED) != 0, note(page, optionsBytes));
   }
 
   private static String note(byte[] page, int optionsBytes) {
@@ -137,8 +141,8 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     return "";
   }
 
-  private static void refuseUnknown(byte[] page, int at, String what, Path file) {
-    long bits = Slots.longAt(page, at);
+  private static void refuseUnknown(byte[] page, int at, long known, String what, Path file) {
+    long bits = Slots.longAt(page, at) & ~known;
     if (bits != 0)
       throw new StorageException.Unsupported(Where.file(file, at),
           "segment uses the unknown " + what + " feature bit " + Long.numberOfTrailingZeros(bits));
@@ -153,18 +157,18 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
   /// The same in a file of another size.
   public SegmentIdentity withCapacity(long bytes) {
     return new SegmentIdentity(storeUuid, logUuid, segmentUuid, salt, logId, bytes, createdEpochNanos, logSegmentBytes,
-        name, note);
+        name, shared, note);
   }
 
   /// The same file contents under a new identity: for a copy made by recovery.
   public SegmentIdentity renewed(UUID newUuid, int newSalt) {
     return new SegmentIdentity(storeUuid, logUuid, newUuid, newSalt, logId, capacity, createdEpochNanos,
-        logSegmentBytes, name, note);
+        logSegmentBytes, name, shared, note);
   }
 
   /// The next segment of the same log.
   public SegmentIdentity next(UUID newUuid, int newSalt, long bytes, long created) {
     return new SegmentIdentity(storeUuid, logUuid, newUuid, newSalt, logId, bytes, created, logSegmentBytes, name,
-        note);
+        shared, note);
   }
 }

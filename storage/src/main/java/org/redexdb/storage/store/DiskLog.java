@@ -57,7 +57,8 @@ final class DiskLog implements StoredLog, LogView {
     this.keys = new LogKeys(this, reads, segments.first().files().keyHash(), writer::keepKeys);
   }
 
-  LogWriter writer() { return writer; }
+  @Override
+  public LogWriter writer() { return writer; }
 
   void markClosed() {
     closed = true;
@@ -250,7 +251,7 @@ final class DiskLog implements StoredLog, LogView {
   @Override
   public LogStatus status() {
     StorageException fault = writer.fault();
-    return StoredLog.status(segments, firstSeq(), writer.tipSeq() + 1, durableSeq(),
+    return StoredLog.status(segments, tip(), firstSeq(), durableSeq(),
         fault == null ? null : fault.getMessage(), writer.activity());
   }
 
@@ -260,6 +261,15 @@ final class DiskLog implements StoredLog, LogView {
 
   @Override
   public SegmentList segments() { return segments; }
+
+  @Override
+  public LogReads reads() { return reads; }
+
+  @Override
+  public LogKeys keys() { return keys; }
+
+  @Override
+  public boolean isShared() { return identity.shared(); }
 
   @Override
   public long tipSeq() { return writer.tipSeq(); }

@@ -20,6 +20,7 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
@@ -39,6 +40,7 @@ import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentList;
+import org.redexdb.storage.shared.SharedLog;
 
 /// The store of the writing process. Made by [StoreOpening]; creating, dropping and closing happen one at a time.
 final class DiskStore implements Store {
@@ -63,6 +65,7 @@ final class DiskStore implements Store {
   private final Writers writers;
   private final List<String> notes;
   private final ConcurrentSkipListMap<Long, DiskLog> logs = new ConcurrentSkipListMap<>();
+  private final SharedLogs shared;
   private final Object metaGuard = new Object();
   private StoreMeta meta;
   private volatile @Nullable SegmentList journalSegments;
@@ -75,6 +78,7 @@ final class DiskStore implements Store {
     this.options = options;
     this.meta = meta;
     this.notes = List.copyOf(notes);
+    this.shared = new SharedLogs(resources.environment.time(), meta.epoch());
     this.writers = new Writers(resources.environment.crew(), disk, resources.front, resources.environment.time(),
         resources.environment.identities(), meta.epoch(), disk.isVolatile(), new Shown());
     writers.journal().makeWith(this::makeJournal);
@@ -120,8 +124,10 @@ final class DiskStore implements Store {
     resources.control.floor(id, found.segments().floor().seq());
     var writer = new LogWriter(id, found.files(), found.identity().logSegmentBytes(), found.segments(),
         new LogWriter.Recovered(found.tip(), found.refusal()), writers);
-    logs.put(id, new DiskLog(id, found.identity(), found.segments(), writer, options.verify(),
-        resources.environment.time()));
+    var log = new DiskLog(id, found.identity(), found.segments(), writer, options.verify(),
+        resources.environment.time());
+    logs.put(id, log);
+    shared.add(log);
   }
 
   private Path folder(long id, String logName) {
@@ -135,7 +141,13 @@ final class DiskStore implements Store {
     int nameBytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (nameBytes > Limits.NAME_BYTES_MAX)
       throw new StorageException.TooLarge(Where.channel(name), "name bytes", nameBytes, Limits.NAME_BYTES_MAX);
+    if (logOptions.shared())
+      return shared.withRoom(() -> io("creating a shared log", this::createShared)).create(name, logOptions.note());
     return io("creating log " + name, () -> createNow(name, logOptions));
+  }
+
+  private DiskLog createShared() throws IOException {
+    return createNow(SharedLog.NAME, new LogOptions(options.segmentBytes(), true, ""));
   }
 
   private synchronized DiskLog createNow(String name, LogOptions logOptions) throws IOException {
@@ -146,7 +158,7 @@ final class DiskStore implements Store {
   }
 
   private NewLog newLog(long id, String name, LogOptions of) {
-    return new NewLog(meta.store(), meta.epoch(), id, name, of.segmentBytes(), of.note());
+    return new NewLog(meta.store(), meta.epoch(), id, name, of);
   }
 
   /// Above every log there is and every folder: a creation that failed after its rename has left one.
@@ -160,13 +172,15 @@ final class DiskStore implements Store {
   }
 
   @Override
-  public @Nullable Log log(long id) { return logs.get(id); }
+  public @Nullable Log log(long id) { return shared.find(id, logs.get(MemberId.logId(id))); }
 
   @Override
-  public Collection<Log> logs() { return List.copyOf(logs.values()); }
+  public Collection<Log> logs() { return shared.allOf(logs.values()); }
 
   @Override
   public void drop(long id) {
+    requireOpen();
+    if (shared.drop(id)) return;
     DiskLog log = logs.get(id);
     if (log == null) return;
     io("dropping log " + log.name(), () -> {
@@ -210,30 +224,28 @@ final class DiskStore implements Store {
   public List<Receipt> append(List<LogAppend> appends, Ack ack) {
     requireOpen();
     DiskLog.requireOneCopy(ack, Where.file(resources.directory));
-    var parts = new ArrayList<MultiLogAppend.Part>(appends.size());
+    var commit = new CommitParts(shared, logs);
     var seen = new HashSet<Log>();
     for (LogAppend append : appends) {
-      if (!(append.log() instanceof DiskLog log) || logs.get(log.id()) != log)
-        throw new StorageException.Closed(Where.channel(append.log().name()), "log " + append.log().name());
-      if (!seen.add(log)) throw new IllegalArgumentException("log " + log.name() + " is named twice");
-      parts.add(new MultiLogAppend.Part(log.id(), log.writer(), append.batch(), append.expectedNextSeq()));
+      if (!seen.add(append.log()))
+        throw new IllegalArgumentException("log " + append.log().name() + " is named twice");
+      commit.add(append);
     }
-    if (appends.size() == 1 && !appends.getFirst().batch().isEmpty()) {
-      LogAppend only = appends.getFirst();
-      return List.of(only.log().append(only.batch(), only.expectedNextSeq(), ack));
-    }
-    return new MultiLogAppend(writers, parts).run(ack.level());
+    List<MultiLogAppend.Part> parts = commit.parts();
+    if (parts.size() == 1 && !parts.getFirst().batch().isEmpty())
+      return commit.receipts(() -> List.of(commit.append(ack)));
+    return commit.receipts(() -> new MultiLogAppend(writers, parts).run(ack.level()));
   }
 
   @Override
   public long[] tips(List<? extends Log> asked) {
-    var tipsOf = new ArrayList<LogWriter>(asked.size());
+    var carriers = new ArrayList<LogWriter>(asked.size());
     for (Log log : asked) {
-      if (!(log instanceof DiskLog own))
+      if (!(shared.carrier(log) instanceof DiskLog own))
         throw new IllegalArgumentException("log " + log.name() + " is not of this store");
-      tipsOf.add(own.writer());
+      carriers.add(own.writer());
     }
-    return writers.tips(tipsOf);
+    return shared.tips(asked, writers.tips(carriers));
   }
 
   /// The folder appears whole; `store.meta` says so before the first record.

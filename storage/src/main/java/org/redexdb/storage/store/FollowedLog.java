@@ -27,6 +27,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions.Verify;
 import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
+import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.key.LogKeys;
 import org.redexdb.storage.read.History;
@@ -445,12 +446,21 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public LogStatus status() {
-    return StoredLog.status(segments, firstSeq(), tipSeq() + 1, durableSeq(),
+    return StoredLog.status(segments, tip(), firstSeq(), durableSeq(),
         fault == null ? null : fault.getMessage(), LogActivity.NONE);
   }
 
   @Override
   public SegmentList segments() { return segments; }
+
+  @Override
+  public LogReads reads() { return reads; }
+
+  @Override
+  public LogKeys keys() { return keys; }
+
+  @Override
+  public boolean isShared() { return identity.shared(); }
 
   @Override
   public int copyOut(Segment segment, long offset, byte[] target, int at, int max) {
@@ -502,9 +512,13 @@ final class FollowedLog implements StoredLog, LogView {
   @Override
   public Trimmed applyRetention() { throw readOnly(); }
 
-  private StorageException readOnly() {
-    return writer.refusal(Where.channel(name()));
-  }
+  private StorageException readOnly() { return refusal(name()); }
+
+  @Override
+  public StorageException refusal(String channel) { return writer.refusal(Where.channel(channel)); }
+
+  @Override
+  public @Nullable LogWriter writer() { return null; }
 
   private void requireOpen() {
     if (closed) throw new StorageException.Closed(Where.channel(name()), "log " + name());

@@ -17,6 +17,7 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
@@ -41,6 +42,7 @@ final class FollowedStore implements Store {
   private final List<String> notes;
   private final Verify verify;
   private final ConcurrentSkipListMap<Long, FollowedLog> logs = new ConcurrentSkipListMap<>();
+  private final SharedLogs shared;
   /// What the writer showed of all logs at one moment.
   private final Map<Long, Long> shown = new HashMap<>();
   private boolean closed;
@@ -60,12 +62,15 @@ final class FollowedStore implements Store {
     this.finder = finder;
     this.notes = List.copyOf(notes);
     this.verify = verify;
+    this.shared = new SharedLogs(environment.time(), 0);
   }
 
   /// @param visibleSeq last seq to be shown until the writer shows more
   /// @param written whether it was found beside its writer, who alone knows how far it may be shown beside other logs
   void add(long id, RecoveredLog found, long visibleSeq, boolean written) {
-    logs.put(id, new FollowedLog(id, found, visibleSeq, writer, verify));
+    var log = new FollowedLog(id, found, visibleSeq, writer, verify);
+    logs.put(id, log);
+    shared.add(log);
     if (!written) shown.put(id, visibleSeq);
   }
 
@@ -92,11 +97,12 @@ final class FollowedStore implements Store {
 
   @Override
   public @Nullable Log log(long id) {
-    FollowedLog known = logs.get(id);
-    return known != null ? known : discover(id);
+    long files = MemberId.logId(id);
+    FollowedLog known = logs.get(files);
+    return shared.find(id, known != null ? known : discover(files));
   }
 
-  private synchronized @Nullable Log discover(long id) {
+  private synchronized @Nullable FollowedLog discover(long id) {
     if (closed) return null;
     if (!logs.containsKey(id)) {
       try {
@@ -110,7 +116,7 @@ final class FollowedStore implements Store {
   }
 
   @Override
-  public Collection<Log> logs() { return List.copyOf(logs.values()); }
+  public Collection<Log> logs() { return shared.allOf(logs.values()); }
 
   @Override
   public List<Receipt> append(List<LogAppend> appends, Ack ack) { throw readOnlyRefusal(); }
@@ -126,8 +132,8 @@ final class FollowedStore implements Store {
       long[] seqs = control.tipSeqs(ids);
       if (seqs != null) for (int i = 0; i < ids.length; i++) shown.merge(ids[i], seqs[i], Math::max);
       var tips = new long[asked.size()];
-      for (int i = 0; i < tips.length; i++) tips[i] = shownTip((FollowedLog) asked.get(i));
-      return tips;
+      for (int i = 0; i < tips.length; i++) tips[i] = shownTip((FollowedLog) shared.carrier(asked.get(i)));
+      return shared.tips(asked, tips);
     } catch (IOException e) {
       throw Faults.typed(e, Where.file(directory), "following the writer");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.Position;
@@ -27,9 +28,8 @@ import org.redexdb.storage.segment.SegmentStats;
 /// @param epoch of this writer
 /// @param id of the log
 /// @param name of the log, as its segments say
-/// @param segmentBytes size of a full segment
-/// @param note of the layer above, for each segment
-record NewLog(UUID store, int epoch, long id, String name, long segmentBytes, String note) {
+/// @param options of the log; `shared` says that it is to hold events of many logs
+record NewLog(UUID store, int epoch, long id, String name, LogOptions options) {
   private static final long FIRST_SEGMENT_BYTES = 256L << 10;
 
   /// Makes it; durable when this returns. On a thread of the store.
@@ -40,7 +40,8 @@ record NewLog(UUID store, int epoch, long id, String name, long segmentBytes, St
     Path unfinished = folder.resolveSibling(folder.getFileName() + LogFolder.NEW_SUFFIX);
     Identities random = environment.identities();
     var identity = new SegmentIdentity(store, random.uuid(), random.uuid(), random.salt(), id,
-        Math.min(FIRST_SEGMENT_BYTES, segmentBytes), environment.time().epochNanos(), segmentBytes, name, note);
+        Math.min(FIRST_SEGMENT_BYTES, options.segmentBytes()), environment.time().epochNanos(), options.segmentBytes(),
+        name, options.shared(), options.note());
     var stats = new SegmentStats(Long.MIN_VALUE);
     if (disk.exists(unfinished)) StoreOpening.removeFolder(disk, unfinished);
     disk.createDirectory(unfinished);

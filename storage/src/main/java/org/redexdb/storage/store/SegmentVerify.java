@@ -48,8 +48,15 @@ final class SegmentVerify {
     this.mode = mode;
     this.findings = findings;
     this.scan = new FrameScan(segment.identity().salt(), segment.baseSeq());
+    if (mode.settle != null && isBeingSealed() && isSound()) mode.settle.accept(log);
     this.end = segment.flushed();
   }
+
+  /// Its last events may not be in the file yet.
+  private boolean isBeingSealed() { return !segment.isActive() && !segment.isSealed(); }
+
+  /// A log with a fault, which is told by itself, gets nothing more into its files.
+  private boolean isSound() { return log.status().fault() == null; }
 
   void run() throws IOException {
     segment.open();
@@ -60,7 +67,7 @@ final class SegmentVerify {
     findings.events += stats.count() - Math.clamp(log.firstSeq() - segment.baseSeq(), 0, stats.count());
     findings.bytes += scan.safeOffset() - SegmentIdentity.HEADER_BYTES;
     boolean whole = scan.safeOffset() == end && stop != FrameScan.Stop.DAMAGE
-        && (segment.isActive() || scan.safeNextSeq() > segment.lastSeq());
+        && (segment.isActive() || scan.safeNextSeq() > segment.lastSeq() || isBeingSealed() && !isSound());
     if (!whole) {
       damage();
       return;

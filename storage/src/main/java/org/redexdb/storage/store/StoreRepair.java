@@ -103,6 +103,9 @@ public final class StoreRepair {
     try (var log = new LogRepair(files, environment.identities(), redo, known).plan()) {
       if (!log.isDamaged() || logName != null && !logName.equals(log.name())) return null;
       if (!acceptLoss) return log.report(List.of());
+      if (log.isShared())
+        throw new StorageException.Unsupported(Where.channel(log.name()),
+            "a repair of a shared log, as nothing would tell which channels lost events: restore the file from a copy");
       report = log.report(log.apply());
     }
     try (var again = new LogRepair(files, environment.identities(), redo, known).plan()) {
@@ -144,7 +147,7 @@ public final class StoreRepair {
     StoreMeta meta = meta();
     // What it showed before it went would have the new one taken for a log whose end is missing.
     ControlFile.forget(disk, directory, id);
-    new NewLog(meta.store(), Math.max(1, meta.epoch()), id, name, options.segmentBytes(), options.note())
+    new NewLog(meta.store(), Math.max(1, meta.epoch()), id, name, options)
         .create(environment, parent.resolve(LogFolder.of(id, name).fileName()))
         .segments().last().retire();
     return true;

@@ -19,6 +19,8 @@ import org.redexdb.storage.StoreEnvironment.Work;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogOptions;
+import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.Store;
@@ -58,6 +60,26 @@ class FormatCompat {
           2L,
           7L);
       assertThat(channel.nextSeq()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void aSharedLogIsWrittenByteForByte() throws IOException { same("shared", GoldenStores.shared()); }
+
+  @Test
+  void aSharedLogIsRead() throws IOException {
+    SimDisk disk = SimDisk.seeded(1);
+    GoldenFiles.read(VERSION, "shared").writeTo(disk, GoldenStores.FOLDER);
+    try (Store store = SimStores.open(disk, GoldenStores.FOLDER, GoldenStores.OPTIONS, new SimClock())) {
+      assertThat(store.recoveryNotes()).isEmpty();
+      assertThat(store.verify(Progress.NONE).problems()).isEmpty();
+      List<Log> members = List.copyOf(store.logs());
+      assertThat(members).extracting(Log::name).containsExactly("first", "second");
+      assertThat(members.getFirst().firstSeq()).isEqualTo(1);
+      assertThat(texts(members.getFirst())).containsExactly("2 of first", "3 of first", "4 of first");
+      assertThat(texts(members.get(1))).hasSize(6).startsWith("keyed", "2 of second");
+      assertThat(store.create("next", LogOptions.SHARED).id()).as("an ordinal that was never used")
+          .isEqualTo(MemberId.of(MemberId.logId(members.getFirst().id()), 4));
     }
   }
 

@@ -118,6 +118,27 @@ final class GoldenStores {
     return imageOf(disk);
   }
 
+  /// Members of a shared log over a roll: one with a key, one trimmed, one gone; closed cleanly.
+  static DiskImage shared() throws IOException {
+    SimDisk disk = disk();
+    try (Store store = open(disk)) {
+      Log first = store.create("first", LogOptions.SHARED);
+      Log second = store.create("second", LogOptions.SHARED);
+      Log gone = store.create("gone", LogOptions.SHARED);
+      append(first, PayloadCodec.TEXT, NO_METADATA, "1 of first", Ack.DISK);
+      append(second, PayloadCodec.BYTES, KEYED, "keyed", Ack.OS);
+      append(gone, PayloadCodec.TEXT, NO_METADATA, "gone", Ack.OS);
+      store.append(List.of(new LogAppend(first, texts(List.of("2 of first", "3 of first")), Log.ANY_SEQ),
+          new LogAppend(second, texts(List.of("2 of second")), Log.ANY_SEQ)), Ack.DISK);
+      first.trim(1);
+      store.drop(gone.id());
+      for (int i = 0; i < 4; i++)
+        append(second, PayloadCodec.TEXT, NO_METADATA, ("filler " + i + " ").repeat(1700), Ack.DISK);
+      append(first, PayloadCodec.TEXT, NO_METADATA, "4 of first", Ack.DISK);
+    }
+    return imageOf(disk);
+  }
+
   /// Told by their producers and by their ids, at seq 0, 1, 2 and 7.
   static List<Event> onceEvents() {
     return List.of(Event.json("1").withProducer(new UUID(1, 2), 7), Event.json("2").withIdOnce(new UUID(3, 4)),
