@@ -21,9 +21,9 @@ final class StoreMeters {
     sets = List.of(store, query, journal);
     Supplier<@Nullable NetDbStatus> status = () -> look.get().status();
     store.gauge("channels", "channels", "Channels", status, s -> s.store().channels().size());
-    store.gauge("channels.unmetered", "channels", "Channels left without meters of their own by the limit", look::get,
+    store.gauge("channels.unmetered", "channels", "Channels left without meters of their own by the limit", look,
         Look::unmetered);
-    store.gauge("look.failed", null, "1 when the store could not be looked at", look::get,
+    store.gauge("look.failed", null, "1 when the store could not be looked at", look,
         l -> l.status() == null ? 1 : 0);
     store.gauge("epoch", null, "Incarnation of the writer", status, s -> Integer.toUnsignedLong(s.store().epoch()));
     store.gauge("read.only", null, "1 when this process only reads", status, s -> s.store().readOnly() ? 1 : 0);

@@ -77,7 +77,7 @@ class RedexMetricsTest {
     assertThat(log("lag", "orders")).isEqualTo(1);
     assertThat(log("segments", "orders")).isEqualTo(1);
     assertThat(log("size", "orders")).isPositive();
-    assertThat(log("allocated", "orders")).isEqualTo(status.allocatedBytes());
+    assertThat(log("allocated", "orders")).isEqualTo((double) status.allocatedBytes());
     assertThat(log("refusing", "orders")).isZero();
     assertThat(log("pins", "orders")).isZero();
     assertThat(log("subscribers", "orders")).isZero();
@@ -105,7 +105,7 @@ class RedexMetricsTest {
     assertThat(registry.get("redexdb.log.forced").tag("channel", "orders").functionCounter().count()).isEqualTo(7);
     assertThat(registry.get("redexdb.log.appended").tag("channel", "orders").functionCounter().count()).isEqualTo(7);
     assertThat(registry.get("redexdb.log.written").tag("channel", "orders").functionCounter().count())
-        .isEqualTo(activity.writtenBytes());
+        .isEqualTo((double) activity.writtenBytes());
     assertThat(storeCount("appended")).isEqualTo(7);
     assertThat(registry.get("redexdb.store.force").functionTimer().count()).isEqualTo(4);
   }
@@ -119,7 +119,7 @@ class RedexMetricsTest {
     db.transaction(tx -> tx.append(orders, "1").append(stock, "2"));
     nextLook();
     assertThat(registry.get("redexdb.journal.appended").functionCounter().count())
-        .isEqualTo(db.status().store().journal().appendedEvents()).isPositive();
+        .isEqualTo((double) db.status().store().journal().appendedEvents()).isPositive();
     assertThat(storeCount("appended")).isEqualTo(2);
   }
 
