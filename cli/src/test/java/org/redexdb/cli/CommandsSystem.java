@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.redex.api.Event;
+import org.redexdb.storage.api.Ack;
 
 /// Commands on a store in a folder, as a user types them.
 class CommandsSystem {
@@ -152,8 +153,36 @@ class CommandsSystem {
     assertThat(run("export", "one", "--format", "envelope", "--from-seq", "1").ok().out()).hasLineCount(1);
   }
 
+  @Test
+  void statusShowsHowFarEachChannelIs() throws IOException {
+    run("import", "--channel", "one", file("in.jsonl", List.of("{\"a\":1}", "{\"a\":2}"))).ok();
+    var text = run("status").ok().out();
+    assertThat(text.lines().findFirst()).hasValueSatisfying(line -> assertThat(line).startsWith(db())
+        .endsWith(": epoch 1, nobody writes"));
+    assertThat(text.lines().filter(line -> line.contains("one")).findFirst().orElseThrow().split("\\W+"))
+        .containsSequence("one", "1", "1", "1", "0", "0", "1").contains("ok");
+    assertThat(run("status", "--json").ok().out()).hasLineCount(1)
+        .contains(
+            "\"epoch\":1,\"writer_pid\":null,\"recovery_notes\":[],\"channels\":[{\"name\":\"one\",\"tip_epoch\":1,"
+                + "\"tip_seq\":1,\"first_seq\":0,\"durable_seq\":1,\"committed_seq\":1,\"lag_events\":0,\"segments\":1,\"bytes\":")
+        .endsWith(",\"retention\":\"everything\",\"fault\":null}]}\n");
+  }
+
+  @Test
+  void statusTellsOfTheWriterAndOfWhatIsNotOnDiskYet() {
+    try (var db = NetDb.open(Path.of(db()))) {
+      db.channel("empty");
+      db.channel("one").append(Event.json("1"), Ack.OS);
+      assertThat(run("status", "--json").ok().out()).contains("\"writer_pid\":" + ProcessHandle.current().pid())
+          .contains("\"name\":\"empty\",\"tip_epoch\":null,\"tip_seq\":null,")
+          .contains("\"tip_seq\":0,\"first_seq\":0,\"durable_seq\":-1,\"committed_seq\":-1,\"lag_events\":1");
+      assertThat(run("status").ok().out()).contains("process " + ProcessHandle.current().pid() + " writes");
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"sql -c SELECT", "channels", "verify", "repair", "rebuild-catalog", "tail x", "export x"})
+  @ValueSource(strings = {"sql -c SELECT", "channels", "status", "verify", "repair", "rebuild-catalog", "tail x",
+      "export x"})
   void onlyImportMakesAStore(String command) {
     var run = run(command.split(" "));
     assertThat(run.code()).isEqualTo(1);

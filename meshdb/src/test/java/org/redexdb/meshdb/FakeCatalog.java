@@ -12,6 +12,7 @@ import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.StoreStatus;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 
@@ -45,7 +46,8 @@ public final class FakeCatalog implements Catalog {
 
   @Override
   public StoreStatus status() {
-    return new StoreStatus(1, readOnly, 4711, 3, channels().stream().map(Channel::status).toList());
+    return new StoreStatus(1, readOnly, 4711, 3, 0, 0, LogActivity.NONE,
+        channels().stream().map(Channel::status).toList());
   }
 
   @Override

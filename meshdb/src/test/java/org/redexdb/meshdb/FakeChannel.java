@@ -19,6 +19,7 @@ import org.redexdb.redex.api.SeqRange;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
@@ -175,7 +176,8 @@ public final class FakeChannel extends UnusedChannel {
 
   @Override
   public ChannelStatus status() {
-    return new ChannelStatus(name, new LogStatus(tip(), 0, events.size(), events.size() - 1L, 1, 0, 0, null),
+    return new ChannelStatus(name,
+        new LogStatus(tip(), 0, events.size(), events.size() - 1L, 1, 0, 0, 0, 0, null, LogActivity.NONE),
         options.retention(), 0);
   }
 }

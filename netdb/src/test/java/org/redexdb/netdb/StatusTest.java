@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.storage.Disks;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Retention;
 
@@ -75,11 +76,43 @@ class StatusTest {
       assertThat(rows(db, "SHOW CHANNEL STATUS").stream().map(row -> row.get(0))).containsExactly("empty", "orders");
       List<@Nullable Object> row = rows(db, "SHOW CHANNEL STATUS LIKE 'o%'").getFirst();
       var status = db.status().store().channels().getLast();
+      var activity = status.log().activity();
       assertThat(row).containsExactly("orders", 1L, 2L, 1L, 2L, 2L, 1L, status.log().bytes(),
-          status.log().allocatedBytes(), KEPT.retention().toString(), 1L, null);
+          status.log().allocatedBytes(), KEPT.retention().toString(), 1L, 0L, 3L, 1L, 3L, activity.forces().nanos(), 0L,
+          0L, 0L, null);
       assertThat(rows(db, "SHOW CHANNEL STATUS LIKE 'empty'").getFirst().subList(1, 6)).containsExactly(null, null, 0L,
           -1L, -1L);
       assertThat(status.durableLagEvents()).isZero();
+    }
+  }
+
+  @Test
+  void theHeapOfKeysAppearsWithTheFirstLookup() {
+    try (var db = NetDb.open(folder.resolve("data"))) {
+      var orders = db.channel("orders");
+      orders.append(Event.json("1").withKey("ada"));
+      assertThat(orders.status().log().keyIndexHeapBytes()).isZero();
+      assertThat(orders.latest("ada")).isPresent();
+      assertThat(orders.status().log().keyIndexHeapBytes()).isPositive();
+    }
+  }
+
+  @Test
+  void aTransactionShowsAsAForceOfTheJournal() {
+    try (var db = NetDb.open(folder.resolve("data"))) {
+      assertThat(fact(db, "journal_forces")).isEqualTo("0");
+      var orders = db.channel("orders");
+      var stock = db.channel("stock");
+      db.transaction(tx -> tx.append(orders, "1").append(stock, "2"));
+      assertThat(fact(db, "journal_forces")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void theStoreSaysWhatOpeningFoundAndWhatItMayHold() {
+    try (var db = NetDb.open(folder.resolve("data"))) {
+      assertThat(fact(db, "recovery_notes")).isEqualTo("0");
+      assertThat(fact(db, "descriptors_max")).isEqualTo(Integer.toString(Disks.DESCRIPTORS_MAX_DEFAULT));
     }
   }
 

@@ -292,6 +292,7 @@ public final class Redex implements AutoCloseable {
   /// What there is and how it stands.
   public StoreStatus status() {
     return new StoreStatus(store.epoch(), store.readOnly(), store.writerPid(), environment.disk().openDescriptors(),
+        environment.disk().descriptorsMax(), recoveryNotes().size(), store.journal(),
         channels().stream().map(Channel::status).toList());
   }
 

@@ -78,6 +78,7 @@ public final class RedexCommandLine {
       if (type == ExportCommand.class) return type.cast(new ExportCommand(context));
       if (type == TailCommand.class) return type.cast(new TailCommand(context));
       if (type == ChannelsCommand.class) return type.cast(new ChannelsCommand(context));
+      if (type == StatusCommand.class) return type.cast(new StatusCommand(context));
       if (type == VerifyCommand.class) return type.cast(new VerifyCommand(context));
       if (type == RepairCommand.class) return type.cast(new RepairCommand(context));
       if (type == RebuildCatalogCommand.class) return type.cast(new RebuildCatalogCommand(context));

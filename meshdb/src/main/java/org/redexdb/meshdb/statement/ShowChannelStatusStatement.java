@@ -20,6 +20,10 @@ final class ShowChannelStatusStatement implements Prepared {
       column("committed_seq", SqlType.BIGINT, false), column("segments", SqlType.BIGINT, false),
       column("bytes", SqlType.BIGINT, false), column("allocated_bytes", SqlType.BIGINT, false),
       column("retention", SqlType.VARCHAR, true), column("subscribers", SqlType.BIGINT, false),
+      column("pins", SqlType.BIGINT, false), column("appended_events", SqlType.BIGINT, false),
+      column("forces", SqlType.BIGINT, false), column("forced_events", SqlType.BIGINT, false),
+      column("force_nanos", SqlType.BIGINT, false), column("rolls", SqlType.BIGINT, false),
+      column("stalls", SqlType.BIGINT, false), column("stall_nanos", SqlType.BIGINT, false),
       column("fault", SqlType.VARCHAR, true));
 
   private final Engine engine;
@@ -48,11 +52,14 @@ final class ShowChannelStatusStatement implements Prepared {
 
   private static List<@Nullable Object> row(ChannelStatus channel) {
     var log = channel.log();
+    var activity = log.activity();
     boolean any = !channel.tip().equals(Position.NONE);
     return Arrays.<@Nullable Object>asList(channel.name(),
         any ? (Object) Integer.toUnsignedLong(channel.tip().epoch()) : null, any ? (Object) channel.tip().seq() : null,
         log.firstSeq(), log.durableSeq(), channel.committedSeq(), (long) log.segments(), log.bytes(),
         log.allocatedBytes(), channel.retention().keepsAll() ? null : channel.retention().toString(),
-        (long) channel.subscribers(), log.fault());
+        (long) channel.subscribers(), (long) log.pins(), activity.appendedEvents(), activity.forces().count(),
+        activity.forcedEvents(), activity.forces().nanos(), activity.rolls().count(), activity.stalls().count(),
+        activity.stalls().nanos(), log.fault());
   }
 }

@@ -41,6 +41,9 @@ final class ShowStatusStatement implements Prepared {
     rows.add(List.of("epoch", Integer.toUnsignedString(status.epoch())));
     rows.add(List.of("writer_pid", Long.toString(status.writerPid())));
     rows.add(List.of("open_descriptors", Integer.toString(status.openDescriptors())));
+    rows.add(List.of("descriptors_max", Integer.toString(status.descriptorsMax())));
+    rows.add(List.of("recovery_notes", Integer.toString(status.recoveryNotes())));
+    rows.add(List.of("journal_forces", Long.toString(status.journal().forces().count())));
     rows.add(List.of("channels", Integer.toString(status.channels().size())));
     rows.add(List.of("events", Long.toString(events)));
     rows.add(List.of("bytes", Long.toString(bytes)));

@@ -70,6 +70,9 @@ public interface Disk {
   /// Descriptors of files held open now; 0 where there are none to run out of.
   default int openDescriptors() { return 0; }
 
+  /// How many descriptors are held open at most where that is possible; 0 without a limit.
+  default int descriptorsMax() { return 0; }
+
   /// Whether everything is gone with the process. A store on such a disk waits for no force, and its receipts say
   /// [Level#MEMORY] whatever was asked for.
   default boolean isVolatile() { return false; }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param segments number of segment files
 /// @param bytes bytes of frames stored, without room reserved ahead
 /// @param allocatedBytes sum of the sizes of its files
+/// @param pins readers in this process that keep events from being removed
+/// @param keyIndexHeapBytes heap held to find keys in segments that have no key file yet
 /// @param fault why the log refuses appends, or null
+/// @param activity what this process did since it opened the log
 public record LogStatus(Position tip, long firstSeq, long nextSeq, long durableSeq, int segments, long bytes,
-    long allocatedBytes, @Nullable String fault) {}
+    long allocatedBytes, int pins, long keyIndexHeapBytes, @Nullable String fault, LogActivity activity) {}

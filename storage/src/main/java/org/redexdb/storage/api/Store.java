@@ -51,6 +51,10 @@ public interface Store extends AutoCloseable {
   /// Last published seqs, -1 for none, at one moment: of a commit over several logs it shows all or nothing.
   long[] tips(List<? extends Log> logs);
 
+  /// What this process has done to the journal of commits over several logs, in which such a commit is one event or more and
+  /// whose forces make their events durable; [LogActivity#NONE] while there was none.
+  LogActivity journal();
+
   /// Removes a log and its files. Readers under way finish or get [StorageException.Closed].
   void drop(long id);
 

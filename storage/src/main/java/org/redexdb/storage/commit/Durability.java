@@ -54,6 +54,9 @@ final class Durability {
   private volatile long decidedBy = -1;
   private volatile @Nullable Runnable afterForce;
   private final ZeroAhead zeroAhead;
+  private final Forces forces = new Forces();
+  /// Under the force lock.
+  private long forceBeganNanos;
 
   Durability(long logId, Writers writers, SegmentList segments, Tip tip, Chain chain, Trouble trouble,
       DurableWaiters waiters, ClosedSegments closed) {
@@ -76,6 +79,8 @@ final class Durability {
   boolean isBroken() { return trouble.fault() != null; }
 
   long durableSeq() { return durable.seq(); }
+
+  Forces forces() { return forces; }
 
   void decidedBy(long record) { decidedBy = record; }
 
@@ -127,15 +132,28 @@ final class Durability {
   private void commitLocked(boolean byAppender) {
     var told = new ForceEvent();
     told.begin();
+    forceBeganNanos = writers.crew().measuredNanos();
     long durableBefore = durable.seq();
     long writtenBefore = chain.writtenBytes();
     commitLocked();
     told.end();
     if (!told.shouldCommit() || durable.seq() == durableBefore) return;
-    told.log = tip.logName();
-    told.events = durable.seq() - durableBefore;
     told.bytes = chain.writtenBytes() - writtenBefore;
     told.byAppender = byAppender;
+    tell(told, durable.seq() - durableBefore);
+  }
+
+  /// A force made events durable. Counted before who waits for them is woken.
+  private void forced(long upTo) {
+    long nowNanos = writers.crew().measuredNanos();
+    if (upTo > durable.seq()) forces.add(nowNanos - forceBeganNanos, upTo - durable.seq());
+    forceBeganNanos = nowNanos;
+    raise(upTo);
+  }
+
+  private void tell(ForceEvent told, long events) {
+    told.log = tip.logName();
+    told.events = events;
     told.commit();
   }
 
@@ -166,7 +184,7 @@ final class Durability {
     if (segment.forcedTo() != reach.written() || !segment.isEntryForced()) segment.force(reach.written());
     if (target <= forcedSeq || !isDecided()) return;
     forcedSeq = target;
-    raise(target);
+    forced(target);
     forcedOffset = segment.forcedTo();
     writeMark(segment, null);
     zeroAhead.committed(segment);
@@ -372,13 +390,25 @@ final class Durability {
   private boolean sealNow() {
     forceLock.lock();
     try {
-      return sealFirst() && hasClosed();
+      return sealFirstTold() && hasClosed();
     } catch (IOException | StorageException.Fenced e) {
       onFailure(e);
       return false;
     } finally {
       forceLock.unlock();
     }
+  }
+
+  /// A seal is a force as well, for events that nobody waited for.
+  private boolean sealFirstTold() throws IOException {
+    var told = new ForceEvent();
+    told.begin();
+    forceBeganNanos = writers.crew().measuredNanos();
+    long durableBefore = durable.seq();
+    boolean done = sealFirst();
+    told.end();
+    if (told.shouldCommit() && durable.seq() != durableBefore) tell(told, durable.seq() - durableBefore);
+    return done;
   }
 
   private void sealClosed() throws IOException {
@@ -397,7 +427,7 @@ final class Durability {
     seal(segment);
     closed.removeFirst();
     forcedSeq = Math.max(forcedSeq, segment.lastSeq());
-    raise(segment.lastSeq());
+    forced(segment.lastSeq());
     writers.crew().ring();
     return true;
   }

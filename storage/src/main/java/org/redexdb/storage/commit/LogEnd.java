@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.events.RollEvent;
 import org.redexdb.storage.front.FrontBlock;
@@ -48,6 +49,7 @@ final class LogEnd {
   private final HeapFrames heapFrames;
   private final LargeWrites largeWrites;
   private final FirstCopies firstCopies;
+  private final Tally rolls = new Tally();
   private Segment active;
   private OffsetIndex index = NO_INDEX;
   private SegmentStats stats;
@@ -328,10 +330,15 @@ final class LogEnd {
     if (supply.isReady()) roll(0);
   }
 
+  /// Goings on in a new segment. Any thread.
+  LogActivity.Spent rolls() { return rolls.spent(); }
+
   private void roll(int size) {
     var told = new RollEvent();
     told.begin();
+    long beganNanos = threads.measuredNanos();
     rollNow(size);
+    rolls.add(threads.measuredNanos() - beganNanos);
     told.end();
     if (!told.shouldCommit()) return;
     told.log = tip.logName();

@@ -18,6 +18,7 @@ import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
@@ -506,6 +507,13 @@ public final class LogWriter {
 
   /// Where nothing outlives the process, what is published has got as far as it can.
   public long durableSeq() { return writers.isVolatile() ? tip.seq() : durability.durableSeq(); }
+
+  /// What was done since the log was opened; read from what is kept anyway, without a lock.
+  public LogActivity activity() {
+    Forces forces = durability.forces();
+    return new LogActivity(tip.moved(), chain.writtenBytes(), forces.took(), forces.events(), end.rolls(),
+        threads.stalls());
+  }
 
   /// Copies published bytes of a segment: from the file below `flushed`, else from the front.
   ///

@@ -3,8 +3,10 @@ package org.redexdb.storage.commit;
 
 import java.util.function.BooleanSupplier;
 import org.redexdb.storage.api.InLog;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.events.AppendWaitEvent;
+import org.redexdb.storage.runtime.Crew;
 
 /// The store's threads as the appender of one log sees them: whom it tells, and how it waits for them.
 ///
@@ -13,6 +15,7 @@ final class StoreThreads {
   private final LogWriter log;
   private final Writers writers;
   private final Tip tip;
+  private final Tally stalls = new Tally();
 
   StoreThreads(LogWriter log, Writers writers, Tip tip) {
     this.log = log;
@@ -25,6 +28,9 @@ final class StoreThreads {
 
   void wakeFlusher() { writers.flusher().wake(); }
 
+  /// See [Crew#measuredNanos].
+  long measuredNanos() { return writers.crew().measuredNanos(); }
+
   /// See [Flusher#stuck].
   Flusher.Stuck stuck() { return writers.flusher().stuck(); }
 
@@ -35,8 +41,10 @@ final class StoreThreads {
     if (done.getAsBoolean()) return;
     var told = new AppendWaitEvent();
     told.begin();
+    long beganNanos = measuredNanos();
     try {
       writers.crew().awaitUntil(done);
+      stalls.add(measuredNanos() - beganNanos);
       tell(told, what, tip);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -56,6 +64,7 @@ final class StoreThreads {
   void awaitUninterruptibly(String what, BooleanSupplier done) {
     var told = new AppendWaitEvent();
     told.begin();
+    long beganNanos = measuredNanos();
     boolean interrupted = false;
     while (true) {
       try {
@@ -66,6 +75,10 @@ final class StoreThreads {
       }
     }
     if (interrupted) Thread.currentThread().interrupt();
+    stalls.add(measuredNanos() - beganNanos);
     tell(told, what, tip);
   }
+
+  /// Waits that took place, of appends that went on.
+  LogActivity.Spent stalls() { return stalls.spent(); }
 }

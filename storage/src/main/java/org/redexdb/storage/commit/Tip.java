@@ -74,6 +74,9 @@ final class Tip {
     return now == recovered.seq() ? recovered : new Position(epoch, now);
   }
 
+  /// Events published since opening.
+  long moved() { return seq() - recovered.seq(); }
+
   boolean isUnmoved() { return seq() == recovered.seq(); }
 
   String logName() { return logName; }

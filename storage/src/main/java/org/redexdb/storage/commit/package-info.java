@@ -28,9 +28,9 @@
 ///
 /// State and its owners:
 /// - under the log's lock: `LogEnd` (position, block in use, statistics), `FirstCopies`, `AppendClock`, `LargeWrites`, the end of `Chain`,
-///   moves of `Tip`, `Participant`.
+///   moves of `Tip`, `Participant`, the `Tally` of rolls and of stalls.
 /// - under the chain's I/O lock: head of `Chain`, what was written and zeroed, what was published.
-/// - under the force lock of `Durability`: what was forced, marks, sealing, the counts of `ZeroAhead`.
+/// - under the force lock of `Durability`: what was forced, marks, sealing, the counts of `ZeroAhead`, `Forces`.
 /// - under the monitor of `Floor`: the floor and its pins. Stored under the force lock.
 /// - under its monitor: the durable seq, which the journal may raise too.
 /// - under the monitor of what is undecided in `Journal`: commits whose record is not known to be on the device.

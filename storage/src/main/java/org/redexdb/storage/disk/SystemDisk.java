@@ -144,6 +144,9 @@ public final class SystemDisk implements Disk {
   public int openDescriptors() { return budget.open(); }
 
   @Override
+  public int descriptorsMax() { return budget.openMax() == Integer.MAX_VALUE ? 0 : budget.openMax(); }
+
+  @Override
   public boolean isLocal(Path directory) throws IOException {
     return isLocalType(Files.getFileStore(directory).type());
   }

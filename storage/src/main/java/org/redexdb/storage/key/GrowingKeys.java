@@ -21,11 +21,20 @@ final class GrowingKeys implements KeyIndex {
   private int[] previous = new int[FIRST];
   /// Open addressing: row of the last event of each hash.
   private int[] lasts = emptyTable(FIRST * 2);
+  /// Written with each array; read without the monitor, which is held while a segment is read.
+  private volatile long heapBytes = heap(FIRST, FIRST * 2);
 
   GrowingKeys(long baseSeq) {
     this.baseSeq = baseSeq;
     this.next = baseSeq;
   }
+
+  private static long heap(long rows, long table) {
+    return rows * (Long.BYTES + 2 * Integer.BYTES) + table * Integer.BYTES;
+  }
+
+  @Override
+  public long heapBytes() { return heapBytes; }
 
   private static int[] emptyTable(int size) {
     var table = new int[size];
@@ -59,11 +68,13 @@ final class GrowingKeys implements KeyIndex {
     hashes = Arrays.copyOf(hashes, rows);
     deltas = Arrays.copyOf(deltas, rows);
     previous = Arrays.copyOf(previous, rows);
+    heapBytes = heap(rows, lasts.length);
   }
 
   private void growTable() {
     int[] old = lasts;
     lasts = emptyTable(old.length * 2);
+    heapBytes = heap(hashes.length, lasts.length);
     for (int row : old) if (row != NONE) lasts[slot(hashes[row])] = row;
   }
 

@@ -38,6 +38,9 @@ final class StoredKeys implements KeyIndex {
   }
 
   @Override
+  public long heapBytes() { return 0; }
+
+  @Override
   public int from(long hash, long from, long[] into) {
     try {
       int group = find(hash);

@@ -51,6 +51,9 @@ public final class CallerCrew implements Crew {
   public void ring() {}
 
   @Override
+  public long measuredNanos() { return 0; }
+
+  @Override
   public void stopWorkers() { stopped = true; }
 
   @Override

@@ -46,6 +46,11 @@ public sealed interface Crew permits ThreadCrew, CallerCrew {
   /// Something that may be waited for has happened.
   void ring();
 
+  /// Now, for figures of how long something took and nothing else: no decision hangs on it. Not the store's clock, which in a
+  /// simulation moves with each reading and would move append times with what is measured. Nanoseconds from an arbitrary
+  /// origin; always 0 without threads.
+  long measuredNanos();
+
   /// Ends all workers after their current run; callers' file work goes on.
   void stopWorkers();
 

@@ -199,6 +199,9 @@ public final class ThreadCrew implements Crew {
   }
 
   @Override
+  public long measuredNanos() { return System.nanoTime(); }
+
+  @Override
   public void stopWorkers() {
     stopped = true;
     end(thread -> thread != ioThread);

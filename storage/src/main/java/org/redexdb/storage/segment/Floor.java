@@ -39,6 +39,13 @@ public final class Floor {
     return new Held(at);
   }
 
+  /// How many hold it.
+  public synchronized int pins() {
+    int held = 0;
+    for (int atOne : pins.values()) held += atOne;
+    return held;
+  }
+
   private synchronized void release(long at) { pins.computeIfPresent(at, (_, held) -> held == 1 ? null : held - 1); }
 
   /// What came of raising it.

@@ -18,6 +18,9 @@ public interface KeyIndex {
   /// @return how many; fewer than `into` holds when these are all
   int before(long hash, long before, long[] into);
 
+  /// Heap that it holds; 0 for one that is mapped. Waits for nobody who reads or builds it.
+  long heapBytes();
+
   /// Number of events whose key has this hash.
   int count(long hash);
 

@@ -14,6 +14,7 @@ import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.PayloadCodec;
@@ -311,7 +312,8 @@ final class MemberLog implements Log {
     Position tip = knownTip();
     StorageException damage = shared.damage();
     String fault = damage != null ? String.valueOf(MemberErrors.of(damage, name()).getMessage()) : whole.fault();
-    return new LogStatus(tip, firstSeq(), tip.seq() + 1, damage != null ? tip.seq() : durableSeq(), 0, 0, 0, fault);
+    return new LogStatus(tip, firstSeq(), tip.seq() + 1, damage != null ? tip.seq() : durableSeq(), 0, 0, 0,
+        member.floor.pins(), 0, fault, LogActivity.NONE);
   }
 
   /// What is damaged in the carrier, as far as it may concern this member. Behind damage in what is to be read to know of members,

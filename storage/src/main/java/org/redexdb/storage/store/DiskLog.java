@@ -259,7 +259,7 @@ final class DiskLog implements StoredLog, LogView {
   public LogStatus status() {
     StorageException fault = writer.fault();
     return StoredLog.status(segments, tip(), firstSeq(), durableSeq(),
-        fault == null ? null : fault.getMessage());
+        fault == null ? null : fault.getMessage(), writer.activity());
   }
 
   private void requireOpen() {

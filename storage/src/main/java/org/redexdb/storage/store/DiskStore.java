@@ -18,6 +18,7 @@ import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.MemberId;
@@ -300,6 +301,12 @@ final class DiskStore implements Store {
 
   @Override
   public void requireWritable() {}
+
+  @Override
+  public LogActivity journal() {
+    LogWriter journal = writers.journal().log();
+    return journal == null ? LogActivity.NONE : journal.activity();
+  }
 
   @Override
   public List<String> recoveryNotes() { return notes; }

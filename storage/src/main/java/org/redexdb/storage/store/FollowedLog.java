@@ -13,6 +13,7 @@ import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Fsync;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Pin;
@@ -237,7 +238,7 @@ final class FollowedLog implements StoredLog, LogView {
   @Override
   public LogStatus status() {
     return StoredLog.status(segments, tip(), firstSeq(), durableSeq(),
-        fault == null ? null : fault.getMessage());
+        fault == null ? null : fault.getMessage(), LogActivity.NONE);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.MemberId;
@@ -150,6 +151,9 @@ final class FollowedStore implements Store {
   private StorageException readOnlyRefusal() {
     return writer.refusal(Where.file(directory));
   }
+
+  @Override
+  public LogActivity journal() { return LogActivity.NONE; }
 
   @Override
   public List<String> recoveryNotes() { return notes; }

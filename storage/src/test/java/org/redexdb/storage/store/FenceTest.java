@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.redexdb.storage.Storage;
@@ -78,8 +76,7 @@ class FenceTest {
     Store store = open();
     Log log = store.create("orders", new LogOptions(64 << 10));
     append(log, 10, Ack.DISK);
-    Path segment = Files.list(folder.resolve("store/logs")).findFirst().orElseThrow()
-        .resolve("00000000000000000000.seg");
+    Path segment = logFolder().resolve("00000000000000000000.seg");
     byte[] before = Files.readAllBytes(segment);
     StoreMeta next = takeOver();
     pause();
@@ -101,7 +98,7 @@ class FenceTest {
     assertThatThrownBy(() -> {
       for (int i = 0; i < 1_000; i++) append(log, 1_000, Ack.DISK);
     }).isInstanceOf(StorageException.class);
-    assertThat(Files.list(folder.resolve("store/logs")).flatMap(FenceTest::files).filter(f -> f.endsWith(".seg")))
+    assertThat(disk.list(logFolder())).filteredOn(file -> file.endsWith(".seg"))
         .containsExactly("00000000000000000000.seg");
     assertThatThrownBy(() -> store.create("more", new LogOptions(64 << 10)))
         .isInstanceOf(StorageException.Fenced.class);
@@ -109,8 +106,9 @@ class FenceTest {
     assertThat(stored()).isEqualTo(next);
   }
 
-  private static Stream<String> files(Path log) {
-    return Arrays.stream(log.toFile().list());
+  private Path logFolder() throws IOException {
+    Path logs = folder.resolve("store").resolve(LogFolder.PARENT);
+    return logs.resolve(disk.list(logs).getFirst());
   }
 
   @Test

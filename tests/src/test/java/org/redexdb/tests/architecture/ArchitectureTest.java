@@ -36,7 +36,7 @@ class ArchitectureTest {
 
   @Test
   void theRulesSeeTheCode() {
-    assertThat(MODULES.names()).contains("org.redexdb.storage", "org.redexdb.testkit");
+    assertThat(MODULES.names()).contains("org.redexdb.storage", "org.redexdb.testkit", "org.redexdb.micrometer");
     assertThat(MODULES.classes().contain("org.redexdb.storage.Disks")).isTrue();
   }
 
@@ -92,6 +92,12 @@ class ArchitectureTest {
   void nettyIsSeenByTheTransportAlone() {
     check(noClasses().that().resideOutsideOfPackage("org.redexdb.transport.netty..").should().dependOnClassesThat()
         .resideInAPackage("io.netty.."));
+  }
+
+  @Test
+  void micrometerIsSeenByItsOptionalModuleAlone() {
+    check(noClasses().that().resideOutsideOfPackage("org.redexdb.micrometer..").should().dependOnClassesThat()
+        .resideInAPackage("io.micrometer.."));
   }
 
   @Test

@@ -61,8 +61,8 @@ final class Modules {
 
   private static List<Path> folders() {
     Path root = root();
-    try (Stream<Path> children = Files.list(root)) {
-      return children.filter(child -> !NOT_JUDGED.contains(child.getFileName().toString()))
+    try (Stream<Path> children = Files.list(root); Stream<Path> optional = Files.list(root.resolve("optional"))) {
+      return Stream.concat(children, optional).filter(child -> !NOT_JUDGED.contains(child.getFileName().toString()))
           .map(child -> child.resolve("target/classes")).filter(Modules::compiled).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
