@@ -11,10 +11,11 @@ import java.time.Duration;
 /// @param interval time that an event may be unforced, zero for no limit; from 1 ms to a year
 /// @param bytes bytes of frames that may be unforced, 0 for no limit. Counted when they reach the file
 public record Fsync(long events, Duration interval, long bytes) {
-  /// Without limits.
-  public static final Fsync NEVER = new Fsync(0, Duration.ZERO, 0);
   private static final Duration INTERVAL_MIN = Duration.ofMillis(1);
   private static final Duration INTERVAL_MAX = Duration.ofDays(365);
+
+  /// Without limits.
+  public static final Fsync NEVER = new Fsync(0, Duration.ZERO, 0);
 
   public Fsync {
     if (events < 0) throw new IllegalArgumentException("fsync every " + events + " events");
