@@ -121,7 +121,8 @@ class ReaderAliveCrash {
       Channel channel = redex.channel(Generations.CHANNEL);
       channel.force();
       try (var events = channel.scan(SeqRange.ALL)) {
-        for (var event = events.next(); event != null; event = events.next()) content.add(Generations.generation(event));
+        for (var event = events.next(); event != null; event = events.next())
+          content.add(Generations.generation(event));
       }
     }
     return content;

@@ -62,7 +62,8 @@ class TrimFullDiskCrash {
   private static void commit(Store store, Log a, Log b, Ack ack) { commit(store, a, b, 10, ack); }
 
   private static void commit(Store store, Log a, Log b, int bytes, Ack ack) {
-    store.append(List.of(new LogAppend(a, batch(bytes), Log.ANY_SEQ), new LogAppend(b, batch(bytes), Log.ANY_SEQ)), ack);
+    store.append(List.of(new LogAppend(a, batch(bytes), Log.ANY_SEQ), new LogAppend(b, batch(bytes), Log.ANY_SEQ)),
+        ack);
   }
 
   private static FrameBatch batch(int bytes) {
