@@ -2,8 +2,9 @@
 package org.redexdb.testkit;
 
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Memory of simulated machines with an end: the pages of their files, and what their processes had mapped and did not give
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimMemory implements AutoCloseable {
   /// Null for pages that the garbage collector frees.
   private final @Nullable Arena pages;
-  private final List<Arena> mappings = new ArrayList<>();
+  private final Set<Arena> mappings = Collections.newSetFromMap(new IdentityHashMap<>());
   private int aliveMax = 64;
 
   private SimMemory(@Nullable Arena pages) { this.pages = pages; }
@@ -36,7 +37,7 @@ public final class SimMemory implements AutoCloseable {
       mappings.removeIf(each -> !each.scope().isAlive());
       aliveMax = Math.max(64, 2 * mappings.size());
     }
-    if (mappings.isEmpty() || mappings.getLast() != arena) mappings.add(arena);
+    mappings.add(arena);
   }
 
   /// Number of arenas in which processes have something mapped.

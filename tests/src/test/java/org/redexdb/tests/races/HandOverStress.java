@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -31,7 +32,7 @@ class HandOverStress {
   /// Lincheck makes many objects, one after the other; each begins where the channel ends.
   private static @Nullable Channel shared;
   /// Of the object made last.
-  private static @Nullable Tail open;
+  private static final AtomicReference<@Nullable Tail> OPEN = new AtomicReference<>();
 
   @Test
   void appendReadAndTailAgreeOnOneOrder() {
@@ -44,7 +45,7 @@ class HandOverStress {
           .actorsAfter(1).sequentialSpecification(Listed.class).check(Events.class);
     } finally {
       shared = null;
-      open = null;
+      OPEN.set(null);
     }
   }
 
@@ -57,9 +58,8 @@ class HandOverStress {
     private final Tail tail = channel.tail(base);
 
     public Events() {
-      Tail before = open;
+      Tail before = OPEN.getAndSet(tail);
       if (before != null) before.close();
-      open = tail;
     }
 
     @Operation
