@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,8 @@ class ClosingCrash {
       }
       under.await();
       store.close();
-      for (var appender : appenders) appender.join();
+      // One that is neither refused nor acknowledged would wait for ever.
+      for (var appender : appenders) appender.get(1, TimeUnit.MINUTES);
 
       disk = disk.afterReboot();
       List<Events.Read> found = Events.read(Events.log(SimStores.open(disk, Events.FOLDER, Events.OPTIONS,

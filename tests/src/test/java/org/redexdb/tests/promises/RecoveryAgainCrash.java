@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -97,7 +98,7 @@ class RecoveryAgainCrash {
       Store store = open(disk);
       assertThat(store.recoveryNotes()).anyMatch(note -> note.contains("torn tail"));
       assertThat(texts(store)).containsExactly("event 0");
-      byte[] used = frames(disk).get(SEGMENT);
+      byte[] used = Objects.requireNonNull(frames(disk).get(SEGMENT));
       assertThat(Arrays.copyOfRange(used, FRAME_BYTES, used.length)).as("bytes behind the cut").containsOnly(0);
       Events.append(Events.log(store), "event A", Ack.DISK);
 
