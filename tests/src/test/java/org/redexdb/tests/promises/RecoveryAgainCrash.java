@@ -38,7 +38,7 @@ class RecoveryAgainCrash {
 
   private final SimClock clock = new SimClock();
 
-  static LongStream seeds() { return Seeds.of(30); }
+  static LongStream seeds() { return Seeds.of(8); }
 
   private Store open(SimDisk disk) { return SimStores.open(disk, Events.FOLDER, Events.OPTIONS, clock); }
 

@@ -23,7 +23,7 @@ import org.redexdb.tests.support.WatchedDisk;
 import org.redexdb.tests.support.WatchedDisk.Call;
 
 /// A device that takes its time holds those who wait for it, and nobody else.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowDeviceTest {
   private static final byte[] PAYLOAD = new byte[1_000];
 
