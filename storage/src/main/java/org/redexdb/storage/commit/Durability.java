@@ -320,7 +320,7 @@ final class Durability {
   /// Stores the floor, and lets go of sealed segments that lie below it. Before a file goes the floor is on the device:
   /// what a crash leaves of them is known to be gone.
   ///
-  /// The mark is that of the segment with the last durable event, the *carrier*. It stays, neither a torn tail before it nor
+  /// The mark is that of the segment with the last durable event, the *holder* of the mark. It stays, neither a torn tail before it nor
   /// a larger file in its place takes it away, and a floor beyond what is durable is not stored.
   ///
   /// @param forced whether the floor has to be on the device also when no file goes
@@ -331,18 +331,18 @@ final class Durability {
     try {
       if (ended || trouble.fault() != null) return null;
       long floor = storable();
-      Segment carrier = forcedSeq < 0 ? null : segments.find(forcedSeq);
+      Segment holder = forcedSeq < 0 ? null : segments.find(forcedSeq);
       Floor ofLog = segments.floor();
       // Nothing was ever durable, or all of it was trimmed before the log was opened.
-      if (carrier == null) return new Below(ofLog.forced(), List.of());
+      if (holder == null) return new Below(ofLog.forced(), List.of());
       Segment first = segments.first();
       writers.fence().beforeWrite();
-      boolean filesGo = first != carrier && first.isSealed() && first.lastSeq() < floor && !segments.needsFirst();
+      boolean filesGo = first != holder && first.isSealed() && first.lastSeq() < floor && !segments.needsFirst();
       // The mark that told it until now may be in one of the files that go.
-      if (filesGo || floor > ofLog.forced()) keep(carrier, floor, forced || filesGo);
+      if (filesGo || floor > ofLog.forced()) keep(holder, floor, forced || filesGo);
       if (!filesGo) return new Below(floor, List.of());
       writers.fence().look();
-      List<Segment> removed = segments.removeBefore(floor, carrier, true);
+      List<Segment> removed = segments.removeBefore(floor, holder, true);
       for (Segment segment : removed) segment.remove(writers.helper()::deleteUnmapped);
       return new Below(floor, removed);
     } catch (IOException | StorageException.Fenced e) {
@@ -362,15 +362,15 @@ final class Durability {
     writers.helper().deleteNow();
   }
 
-  private void keep(Segment carrier, long floor, boolean forced) throws IOException {
-    long written = carrier.flushed();
-    writeMark(carrier, null);
+  private void keep(Segment holder, long floor, boolean forced) throws IOException {
+    long written = holder.flushed();
+    writeMark(holder, null);
     if (forced) {
-      carrier.force(written);
+      holder.force(written);
       segments.floor().forced(floor);
     }
     // Nobody writes to a sealed segment for long.
-    if (carrier.isSealed()) carrier.closeFile();
+    if (holder.isSealed()) holder.closeFile();
   }
 
   private long storable() { return Math.min(segments.floor().seq(), forcedSeq + 1); }
