@@ -27,7 +27,8 @@ public final class LogBench {
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 3) {
-      System.err.println("usage: LogBench append|append-64|durable|read|keys ENGINE DIRECTORY; engines: " + names());
+      System.err
+          .println("usage: LogBench append|append-64|durable|read|keys|sharing ENGINE DIRECTORY; engines: " + names());
       System.exit(2);
     }
     LogEngine.Provider provider = providers().stream().filter(p -> p.name().equals(arguments[1])).findFirst()
@@ -40,6 +41,7 @@ public final class LogBench {
       case "durable" -> DurableSuite.run(provider, directory, seconds);
       case "read" -> ReadSuite.run(provider, directory, Long.getLong("events", 10_000_000), seconds);
       case "keys" -> KeySuite.run(directory, Long.getLong("events", 1_000_000), seconds);
+      case "sharing" -> SharingSuite.run(directory, seconds);
       default -> throw new IOException("no suite " + arguments[0]);
     }
     // Some engines leave threads behind.

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.redexdb.netdb.NetDb;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.redex.api.Tail;
+import org.redexdb.storage.api.Level;
+import org.redexdb.storage.api.PayloadCodec;
+
+/// What do threads cost each other: writers of one channel, writers of many channels at the device, and how soon does who follows see an
+/// event? RedexDB only.
+final class SharingSuite {
+  private static final int SIZE = 256;
+  private static final int DURABLE_WRITERS = 64;
+  private static final int PARKED_EVENTS = 2_000;
+  private static final int BUSY_EVENTS = 500_000;
+  private static final long PARKED_PAUSE_NANOS = 500_000;
+  private static final long BUSY_PAUSE_NANOS = 2_000;
+
+  private SharingSuite() {}
+
+  static void run(Path directory, double seconds) throws IOException {
+    Path folder = Folders.fresh(directory, "sharing");
+    try (var db = NetDb.open(folder)) {
+      writers(db, seconds);
+      durable(db, seconds);
+      deliver(db, "deliver-busy", BUSY_EVENTS, BUSY_PAUSE_NANOS);
+      deliver(db, "deliver-parked", PARKED_EVENTS, PARKED_PAUSE_NANOS);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IOException(e);
+    }
+    Folders.delete(folder);
+  }
+
+  private static Channel channel(NetDb db, String name, Level ack) {
+    return db.createChannel(name, ChannelOptions.DEFAULTS.withCodec(PayloadCodec.BYTES).withAck(ack));
+  }
+
+  /// Appends of each of so many threads in so many seconds.
+  private static long[] counts(List<Channel> channels, double seconds) throws InterruptedException, ExecutionException {
+    var counts = new long[channels.size()];
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      var running = new ArrayList<Future<Long>>();
+      for (Channel channel : channels) running.add(executor.submit(() -> append(channel, end)));
+      for (int i = 0; i < counts.length; i++) counts[i] = running.get(i).get();
+    }
+    return counts;
+  }
+
+  private static long append(Channel channel, long endNanos) {
+    byte[][] payloads = Payloads.ofSize(SIZE);
+    var appender = channel.appender();
+    long count = 0;
+    while (System.nanoTime() < endNanos) {
+      appender.append(payloads[(int) count & Payloads.COUNT - 1]);
+      count++;
+    }
+    return count;
+  }
+
+  private static void writers(NetDb db, double seconds) throws InterruptedException, ExecutionException {
+    Channel channel = channel(db, "os", Level.OS);
+    counts(List.of(channel), seconds);
+    long one = counts(List.of(channel), seconds)[0];
+    long[] two = counts(List.of(channel, channel), seconds);
+    print("writers-1.rate", one / seconds, "events/s");
+    print("writers-2.rate", (two[0] + two[1]) / seconds, "events/s");
+    print("writers-2.slower", (double) Math.min(two[0], two[1]) / Math.max(two[0], two[1]), "of the faster");
+  }
+
+  private static void durable(NetDb db, double seconds) throws InterruptedException, ExecutionException {
+    var one = new Channel[DURABLE_WRITERS];
+    Arrays.fill(one, channel(db, "durable", Level.DISK));
+    var own = new ArrayList<Channel>();
+    for (int i = 0; i < DURABLE_WRITERS; i++) own.add(channel(db, "durable/" + i, Level.DISK));
+    print("durable-64.rate", Arrays.stream(counts(List.of(one), seconds)).sum() / seconds, "acks/s");
+    print("durable-64-channels.rate", Arrays.stream(counts(own, seconds)).sum() / seconds, "acks/s");
+  }
+
+  /// From before an append until a tail in another thread has the event.
+  private static void deliver(NetDb db, String metric, int events, long pauseNanos)
+      throws InterruptedException, ExecutionException {
+    Channel channel = channel(db, metric, Level.OS);
+    try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
+        Tail tail = channel.tail(0)) {
+      Future<Histogram> following = executor.submit(() -> follow(tail, events));
+      var appender = channel.appender();
+      var payload = ByteBuffer.allocate(SIZE);
+      for (int i = 0; i < events; i++) {
+        long next = System.nanoTime() + pauseNanos;
+        if (pauseNanos > 100_000) LockSupport.parkNanos(pauseNanos);
+        else
+          while (System.nanoTime() < next) Thread.onSpinWait();
+        appender.append(payload.putLong(0, System.nanoTime()).array());
+      }
+      Measure.print("sharing", "redexdb", metric, following.get());
+    }
+  }
+
+  private static Histogram follow(Tail tail, int events) throws InterruptedException {
+    var latencies = new Histogram(60_000_000_000L, 3);
+    for (int seen = 0; seen < events;) {
+      StoredEvent event = tail.poll();
+      if (event == null) event = tail.poll(Duration.ofSeconds(1));
+      if (event == null) continue;
+      latencies.recordValue(Math.max(0, System.nanoTime() - ByteBuffer.wrap(event.payload()).getLong(0)));
+      seen++;
+    }
+    return latencies;
+  }
+
+  private static void print(String metric, double value, String unit) {
+    Measure.print("sharing", "redexdb", metric, value, unit);
+  }
+}
