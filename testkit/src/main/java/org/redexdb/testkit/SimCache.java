@@ -22,8 +22,12 @@ final class SimCache {
     long end() { return start + bytes.byteSize(); }
   }
 
+  private final Arena memory;
   private final List<Piece> pieces = new ArrayList<>();
   private boolean mapped;
+
+  /// @param memory where the pages live
+  SimCache(Arena memory) { this.memory = memory; }
 
   private long capacity() { return pieces.isEmpty() ? 0 : pieces.getLast().end(); }
 
@@ -84,8 +88,8 @@ final class SimCache {
     throw new IllegalStateException("position " + position + " of " + capacity());
   }
 
-  private static Piece allocate(long from, long to) {
+  private Piece allocate(long from, long to) {
     long bytes = (to - from + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
-    return new Piece(from, Arena.ofAuto().allocate(bytes, BLOCK_BYTES));
+    return new Piece(from, memory.allocate(bytes, BLOCK_BYTES));
   }
 }

@@ -33,6 +33,7 @@ public final class SimDisk implements Disk {
   private final SimVolume volume;
   private final long seed;
   private final int process;
+  private int openFiles;
   private boolean killed;
   private String end = "";
 
@@ -42,8 +43,14 @@ public final class SimDisk implements Disk {
     this.process = process;
   }
 
-  /// A new, empty disk of unlimited size.
-  public static SimDisk seeded(long seed) { return new SimDisk(new SimVolume(seed), seed, 1); }
+  /// A new, empty disk of unlimited size, freed when nobody reaches it: for a few disks. For runs of many there is
+  /// [#seeded(long, SimMemory)].
+  public static SimDisk seeded(long seed) { return seeded(seed, SimMemory.automatic()); }
+
+  /// A new, empty disk of unlimited size, freed with that memory.
+  public static SimDisk seeded(long seed, SimMemory memory) {
+    return new SimDisk(new SimVolume(seed, memory), seed, 1);
+  }
 
   /// A random source of its own for the test, from the same seed.
   public RandomGenerator random() { return new SplittableRandom(seed ^ 0x5DEECE66DL + process); }
@@ -52,6 +59,13 @@ public final class SimDisk implements Disk {
   public long operations() {
     synchronized (volume) {
       return volume.operations();
+    }
+  }
+
+  /// Number of files that this process has open. Mappings do not count.
+  public int openFiles() {
+    synchronized (volume) {
+      return openFiles;
     }
   }
 
@@ -164,7 +178,7 @@ public final class SimDisk implements Disk {
       if (access != Access.CREATE) return new SimFile(this, path, volume.inode(path), access == Access.WRITE);
       SimDirectory parent = volume.directory(path.getParent());
       if (parent.shown().containsKey(name(path))) throw new FileAlreadyExistsException(path.toString());
-      var inode = new SimInode();
+      SimInode inode = volume.newInode();
       change(path, () -> parent.link(name(path), inode));
       return new SimFile(this, path, inode, true);
     }
@@ -309,6 +323,12 @@ public final class SimDisk implements Disk {
   public String toString() { return "SimDisk[seed=" + seed + ", process=" + process + "]"; }
 
   SimVolume volume() { return volume; }
+
+  /// The caller holds the volume's monitor.
+  void opened() { openFiles++; }
+
+  /// The caller holds the volume's monitor.
+  void closed() { openFiles--; }
 
   /// What an operation does for each way it may go.
   interface Effect {

@@ -26,6 +26,7 @@ final class SimFile implements DiskFile {
     this.path = path;
     this.inode = inode;
     this.writable = writable;
+    disk.opened();
   }
 
   @Override
@@ -110,13 +111,14 @@ final class SimFile implements DiskFile {
       } else {
         requireOpen();
       }
-      return inode.map(forWriting, offset, size);
+      return inode.map(forWriting, offset, size, arena);
     }
   }
 
   @Override
   public void close() {
     synchronized (volume) {
+      if (!closed) disk.closed();
       closed = true;
     }
   }

@@ -6,6 +6,7 @@ import static org.redexdb.testkit.SimVolume.SECTOR_BYTES;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,7 +29,8 @@ final class SimInode implements SimNode {
   private static final int SECTORS_PER_BLOCK = BLOCK_BYTES / SECTOR_BYTES;
   private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[BLOCK_BYTES]).asReadOnly();
 
-  private SimCache cache = new SimCache();
+  private final SimMemory memory;
+  private SimCache cache;
   private long size;
   private long deviceSize;
   /// Blocks on the device by number; a missing one is a hole and reads as zeros.
@@ -39,6 +41,12 @@ final class SimInode implements SimNode {
   /// Blocks that take up space.
   private final BitSet allocated = new BitSet();
   private boolean mappedForWriting;
+
+  /// @param memory where the pages of a cache live
+  SimInode(SimMemory memory) {
+    this.memory = memory;
+    this.cache = new SimCache(memory.pages());
+  }
 
   long size() { return size; }
 
@@ -73,11 +81,12 @@ final class SimInode implements SimNode {
     allocated.set((int) (position / BLOCK_BYTES), (int) ((position + length - 1) / BLOCK_BYTES) + 1);
   }
 
-  MemorySegment map(boolean writable, long offset, long length) throws IOException {
+  MemorySegment map(boolean writable, long offset, long length, Arena arena) throws IOException {
     if (offset < 0 || length < 0 || offset + length > size)
       throw new IOException("mapping of [" + offset + ", " + (offset + length) + ") in a file of " + size + " bytes");
     mappedForWriting |= writable;
     MemorySegment range = cache.map(offset, length);
+    memory.mapped(arena);
     return writable ? range : range.asReadOnly();
   }
 
@@ -152,7 +161,7 @@ final class SimInode implements SimNode {
   /// Makes the cache a copy of the device. Mappings of the dead machine keep the old cache, which nobody reads.
   private void restart() {
     size = deviceSize;
-    cache = new SimCache();
+    cache = new SimCache(memory.pages());
     mappedForWriting = false;
     abandoned.clear();
     written.clear();

@@ -37,6 +37,7 @@ final class SimVolume {
   enum Fault { POWER_CUT, KILL, IO_ERROR }
 
   private final RandomGenerator random;
+  private final SimMemory memory;
   private final SimDirectory root = new SimDirectory();
   private final Map<SimInode, SimDisk> locks = new HashMap<>();
   private final Map<Long, Fault> schedule = new HashMap<>();
@@ -50,7 +51,10 @@ final class SimVolume {
   private int boots = 1;
   private boolean powered = true;
 
-  SimVolume(long seed) { random = new SplittableRandom(seed); }
+  SimVolume(long seed, SimMemory memory) {
+    this.random = new SplittableRandom(seed);
+    this.memory = memory;
+  }
 
   RandomGenerator random() { return random; }
 
@@ -138,6 +142,8 @@ final class SimVolume {
     }
     return node;
   }
+
+  SimInode newInode() { return new SimInode(memory); }
 
   SimInode inode(Path path) throws IOException {
     return switch (find(path)) {

@@ -218,6 +218,17 @@ final class Durability {
     return false;
   }
 
+  /// Why what was written does not count as forced yet, null when nothing stands in its way: the journal's record of it.
+  @Nullable
+  StorageException undecided() {
+    forceLock.lock();
+    try {
+      return decidedBy < 0 ? null : writers.journal().why(decidedBy);
+    } finally {
+      forceLock.unlock();
+    }
+  }
+
   /// Marks that were written after the last force reach the device with this one.
   void forceMarks() {
     if (trouble.fault() != null || !forceLock.tryLock()) return;

@@ -167,6 +167,13 @@ public final class Journal {
     }
   }
 
+  /// Why a record is not durable, null when it is or nothing is known against it.
+  @Nullable
+  StorageException why(long record) {
+    LogWriter open = log;
+    return open == null || record <= open.durableSeq() ? null : open.fault();
+  }
+
   /// Tells who waits for records what has become of them. On a full disk the records stay, and only those who wait hear.
   private void settle() {
     LogWriter open = log;

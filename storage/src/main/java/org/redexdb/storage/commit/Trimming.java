@@ -47,6 +47,7 @@ final class Trimming {
       writers.helper().deleteNow();
       if (isThere) return new Trimmed(raised.before(), raised.after(), gone.segments, gone.bytes, heldBack(raised));
       StorageException why = trouble.now();
+      if (why == null && durably) why = durability.undecided();
       if (below == null && why == null) throw new StorageException.Closed(Where.channel(tip.logName()), "log");
       // On a full disk the files that went may have made room for what has to be durable.
       if (why != null && !isMore) throw Trouble.fresh(why, tip.nextPlace());

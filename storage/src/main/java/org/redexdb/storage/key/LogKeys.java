@@ -151,7 +151,7 @@ public final class LogKeys {
 
   private static <T> T io(Segment segment, Crew.Io<T> work) {
     try {
-      return segment.files().crew().call(work);
+      return segment.files().crew().read(work);
     } catch (IOException e) {
       throw Faults.typed(e, Where.file(segment.path()), "opening a key index");
     }

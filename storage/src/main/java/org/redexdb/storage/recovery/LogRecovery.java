@@ -84,7 +84,19 @@ public final class LogRecovery {
     this.durableSeq = durableSeq;
   }
 
+  /// Also of a log that cannot be recovered nothing stays open.
   public RecoveredLog run() throws IOException {
+    boolean done = false;
+    try {
+      RecoveredLog log = recovered();
+      done = true;
+      return log;
+    } finally {
+      if (!done) for (Segment segment : segments) segment.retire();
+    }
+  }
+
+  private RecoveredLog recovered() throws IOException {
     List<Found> found = find();
     if (found.isEmpty())
       found.add(new Found(files.segment(0), 0, null,

@@ -27,6 +27,9 @@ public final class CallerCrew implements Crew {
   public <T> T call(Io<T> work) throws IOException { return work.run(); }
 
   @Override
+  public <T> T read(Io<T> work) throws IOException { return work.run(); }
+
+  @Override
   public void awaitUntil(BooleanSupplier done) {
     for (int round = 0; round < ROUNDS_MAX; round++) {
       if (done.getAsBoolean()) return;

@@ -35,6 +35,10 @@ public sealed interface Crew permits ThreadCrew, CallerCrew {
   /// kept for the caller, not acted on: the work is short and its outcome must not be lost.
   <T> T call(Io<T> work) throws IOException;
 
+  /// As [#call], for what is read or mapped on behalf of a reader: it does not wait for a flush that another caller's work
+  /// waits for.
+  <T> T read(Io<T> work) throws IOException;
+
   /// Slow-path wait until `done`; whoever makes it true rings. `done` may be called by the waiting thread only.
   void awaitUntil(BooleanSupplier done) throws InterruptedException;
 

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A thread per worker and one for callers' file work. All daemons, none visible to callers, so nobody interrupts them.
+/// A thread per worker, one for what callers have done to files and one for what they have read. All daemons, none visible to callers, so nobody interrupts them.
 public final class ThreadCrew implements Crew {
   /// A waiter looks again after this long even if nobody rang: the states waited for are not all volatile.
   private static final long BACKSTOP_NANOS = 5_000_000L;
@@ -28,11 +28,11 @@ public final class ThreadCrew implements Crew {
   private static final System.Logger LOGGER = System.getLogger(ThreadCrew.class.getName());
 
   private final String name;
-  private final LinkedBlockingQueue<FutureTask<?>> work = new LinkedBlockingQueue<>();
+  private final Lane work = new Lane("io");
+  private final Lane reading = new Lane("read");
   private final List<CrewThread> threads = new ArrayList<>();
   private final ReentrantLock bellLock = new ReentrantLock();
   private final Condition bell = bellLock.newCondition();
-  private volatile @Nullable CrewThread ioThread;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean stopped;
 
@@ -40,7 +40,8 @@ public final class ThreadCrew implements Crew {
 
   public static ThreadCrew start(String name) {
     var crew = new ThreadCrew(name);
-    crew.ioThread = crew.launch("io", crew::serveCalls);
+    crew.work.start();
+    crew.reading.start();
     return crew;
   }
 
@@ -62,13 +63,29 @@ public final class ThreadCrew implements Crew {
     return thread;
   }
 
-  private void serveCalls() {
-    while (true) {
-      try {
-        work.take().run();
-      } catch (InterruptedException _) {
-        if (stopped) return; // only stop() knows this thread
+  /// Callers' work, one after the other.
+  private final class Lane {
+    private final String role;
+    private final LinkedBlockingQueue<FutureTask<?>> queue = new LinkedBlockingQueue<>();
+    private volatile @Nullable CrewThread thread;
+
+    Lane(String role) { this.role = role; }
+
+    void start() { thread = launch(role, this::serve); }
+
+    private void serve() {
+      while (true) {
+        try {
+          queue.take().run();
+        } catch (InterruptedException _) {
+          if (stopped) return; // only stop() knows this thread
+        }
       }
+    }
+
+    void stop() {
+      CrewThread started = thread;
+      if (started != null) started.interrupt();
     }
   }
 
@@ -121,10 +138,15 @@ public final class ThreadCrew implements Crew {
   }
 
   @Override
-  public <T> T call(Io<T> io) throws IOException {
+  public <T> T call(Io<T> io) throws IOException { return run(work, io); }
+
+  @Override
+  public <T> T read(Io<T> io) throws IOException { return run(reading, io); }
+
+  private <T> T run(Lane lane, Io<T> io) throws IOException {
     if (Thread.currentThread() instanceof CrewThread own && own.crew() == this) return io.run();
     var task = new FutureTask<T>(io::run);
-    work.add(task);
+    lane.queue.add(task);
     boolean interrupted = false;
     try {
       while (true) {
@@ -204,14 +226,14 @@ public final class ThreadCrew implements Crew {
   @Override
   public void stopWorkers() {
     stopped = true;
-    end(thread -> thread != ioThread);
+    end(thread -> thread != work.thread && thread != reading.thread);
   }
 
   @Override
   public void stop() {
     stopped = true;
-    CrewThread io = ioThread;
-    if (io != null) io.interrupt();
+    work.stop();
+    reading.stop();
     end(thread -> true);
   }
 

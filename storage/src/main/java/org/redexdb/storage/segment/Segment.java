@@ -186,7 +186,7 @@ public final class Segment {
   public void open() {
     if (map != null && index != null) return;
     try {
-      files.crew().call(() -> {
+      files.crew().read(() -> {
         openNow();
         return true;
       });

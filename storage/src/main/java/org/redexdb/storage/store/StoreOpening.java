@@ -140,6 +140,7 @@ public final class StoreOpening {
       acquired.add(control);
       var notes = new ArrayList<String>();
       Map<Long, RecoveredLog> logs = recover(directory, found, durable, notes);
+      acquired.add(() -> giveBack(logs));
       StoreMeta meta = found.opened(StoreMeta.boot(disk.machine()));
       meta.write(metaFile);
       removeJournal(directory);
@@ -242,13 +243,31 @@ public final class StoreOpening {
     return new SegmentFiles(disk, environment.crew(), folder, label, environment.keyHash());
   }
 
+  /// Closes and unmaps logs of a store that was not opened in the end.
+  private static void giveBack(Map<Long, RecoveredLog> logs) throws IOException {
+    for (RecoveredLog log : logs.values()) for (Segment segment : log.segments().all()) segment.retire();
+  }
+
   private Map<Long, RecoveredLog> recoverLogs(Path directory, Situation situation, Redo redo,
       Map<Long, Long> durable, List<String> notes) throws IOException {
-    Path parent = directory.resolve(LogFolder.PARENT);
     var found = new TreeMap<Long, RecoveredLog>();
+    boolean done = false;
+    try {
+      recoverLogs(directory, situation, redo, durable, notes, found);
+      done = true;
+      return found;
+    } finally {
+      if (!done) giveBack(found);
+    }
+  }
+
+  /// @param found gets each log as soon as it is recovered
+  private void recoverLogs(Path directory, Situation situation, Redo redo, Map<Long, Long> durable,
+      List<String> notes, Map<Long, RecoveredLog> found) throws IOException {
+    Path parent = directory.resolve(LogFolder.PARENT);
     if (!disk.isDirectory(parent)) {
       if (situation.writable()) disk.createDirectory(parent);
-      return found;
+      return;
     }
     for (String name : disk.list(parent)) {
       LogFolder folder = LogFolder.parse(name);
@@ -263,7 +282,6 @@ public final class StoreOpening {
     // A log found here may owe its name to a rename that was never forced, also after a clean close: its creation failed
     // then. Appends to it will be forced.
     if (situation.writable()) disk.forceDirectory(parent);
-    return found;
   }
 
   /// @return null for a log that its writer dropped while a reader looked at it
@@ -324,6 +342,8 @@ public final class StoreOpening {
       control = null;
     }
     boolean done = false;
+    var acquired = new ArrayList<AutoCloseable>();
+    if (control != null) acquired.add(control);
     try {
       var notes = new ArrayList<String>();
       // A living writer's files are in flux: nothing in them is taken for a clean end.
@@ -339,6 +359,7 @@ public final class StoreOpening {
       // What is durable in the journal alone is not missing; the next writer puts it where it belongs.
       Map<Long, Long> inSegments = redo.use() == Redo.Use.LOOK && meta.journal() ? Map.of() : durable;
       Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, redo, inSegments, notes);
+      acquired.add(() -> giveBack(logs));
       var writer = new WriterSight(environment, directory, meta.epoch(), control);
       // Found later, so made later: by a writer that lives or did a moment ago.
       var flux = new Situation(false, false, false, meta.epoch());
@@ -352,7 +373,7 @@ public final class StoreOpening {
       done = true;
       return store;
     } finally {
-      if (!done && control != null) control.close();
+      if (!done) release(acquired);
     }
   }
 

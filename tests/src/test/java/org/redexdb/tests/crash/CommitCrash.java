@@ -25,6 +25,7 @@ import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.testkit.PowerCut;
 import org.redexdb.testkit.SimClock;
 import org.redexdb.testkit.SimDisk;
+import org.redexdb.testkit.SimMemory;
 import org.redexdb.testkit.SimStores;
 import org.redexdb.tests.support.Seeds;
 
@@ -43,9 +44,15 @@ class CommitCrash {
   void aCommitIsThereWholeOrNotAtAllWhereverThePowerGoes(long seed) {
     Seeds.run(CommitCrash.class, seed, () -> {
       int operations = 1;
-      while (new Life(seed).survivesACutAfter(operations)) operations++;
+      while (survivesACutAfter(seed, operations)) operations++;
       assertThat(operations).as("disk operations that were cut at").isGreaterThan(50);
     });
+  }
+
+  private static boolean survivesACutAfter(long seed, int operations) throws IOException {
+    try (var memory = SimMemory.untilClosed()) {
+      return new Life(seed, memory).survivesACutAfter(operations);
+    }
   }
 
   /// One run of the same steps.
@@ -56,8 +63,8 @@ class CommitCrash {
     /// Names of acknowledged events that must be there, by log; a commit's event is named after the commit.
     private final List<List<String>> durable = new ArrayList<>();
 
-    Life(long seed) {
-      disk = SimDisk.seeded(seed);
+    Life(long seed, SimMemory memory) {
+      disk = SimDisk.seeded(seed, memory);
       random = disk.random();
       for (int i = 0; i < LOGS; i++) durable.add(new ArrayList<>());
     }

@@ -17,19 +17,20 @@ final class Play {
   private final AppendSteps appends;
   private final ChannelSteps channels;
 
-  private Play(long seed) {
-    world = new World(seed);
+  private Play(World world) {
+    this.world = world;
     appends = new AppendSteps(world);
     channels = new ChannelSteps(world);
   }
 
   /// @throws AssertionError with the last things that happened
   static void run(Script script) {
-    var play = new Play(script.seed());
-    try {
-      play.all(script);
-    } catch (Throwable t) {
-      throw new AssertionError(t + "\nlast events:\n  " + play.world.trace(), t);
+    try (var world = new World(script.seed())) {
+      try {
+        new Play(world).all(script);
+      } catch (Throwable t) {
+        throw new AssertionError(t + "\nlast events:\n  " + world.trace(), t);
+      }
     }
   }
 

@@ -153,7 +153,7 @@ final class ReadSteps {
     int id = world.next();
     long from = random.nextInt(4) == 0 ? 0 : random.nextLong(channel.nextSeq() + 2);
     boolean durable = random.nextBoolean();
-    world.tails.put(id, new OpenTail(reader, channel.uuid(), channel.tail(from, durable
+    world.opened(id, new OpenTail(reader, channel.uuid(), channel.tail(from, durable
         ? ReadLevel.DURABLE
         : ReadLevel.TIP)));
     world.record(new HistoryEvent.TailOpened(reader, id, channel.uuid(), from, durable));

@@ -27,13 +27,16 @@ import org.redexdb.testkit.PowerCut;
 import org.redexdb.testkit.ProcessKilled;
 import org.redexdb.testkit.SimClock;
 import org.redexdb.testkit.SimDisk;
+import org.redexdb.testkit.SimMemory;
 import org.redexdb.tests.history.HistoryEvent.End;
 import org.redexdb.tests.history.HistoryEvent.Reader;
 import org.redexdb.tests.history.HistoryEvent.Seen;
 
 /// One store on a simulated machine, the process that writes it, those that read it, and the history they make. Opens,
 /// closes and dies; what clients do is in [AppendSteps], [ReadSteps] and [ChannelSteps].
-final class World {
+///
+/// Memory of the machine lives until the world is closed, and nothing of it may be used after that.
+final class World implements AutoCloseable {
   static final Reader WRITER = new Reader("writer", true);
   private static final Path FOLDER = Path.of("/store");
   private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withSegmentBytes(64 << 10).withFrontBlocks(4);
@@ -51,7 +54,9 @@ final class World {
   private final HistoryChecker checker = new HistoryChecker();
   private final Deque<String> trace = new ArrayDeque<>();
   private final RandomGenerator identities;
+  private final SimMemory memory = SimMemory.untilClosed();
   private final List<Follower> followers = new ArrayList<>();
+  private final List<Tail> everyTail = new ArrayList<>();
   private SimDisk disk;
   private @Nullable Redex writer;
   /// Whether something was done to the disk that lets calls fail, since the store was opened.
@@ -66,7 +71,7 @@ final class World {
   record OpenPin(UUID channel, Pin pin) {}
 
   World(long seed) {
-    disk = SimDisk.seeded(seed);
+    disk = SimDisk.seeded(seed, memory);
     identities = new SplittableRandom(~seed);
     RandomGenerator random = disk.random();
     if (random.nextInt(3) == 0) disk.showStaleBlocks(true);
@@ -99,6 +104,11 @@ final class World {
   boolean hasWriter() { return writer != null; }
 
   List<Follower> followers() { return followers; }
+
+  void opened(int id, OpenTail tail) {
+    tails.put(id, tail);
+    everyTail.add(tail.tail());
+  }
 
   /// A number that was not used before, for calls, pins, tails and names.
   int next() { return names++; }
@@ -278,6 +288,14 @@ final class World {
     if (!problems.isEmpty()) throw new AssertionError("problems found by verification: " + problems);
     closeWriter();
     note("finished, " + random.nextInt());
+  }
+
+  /// Also of a world that was left in the middle. Stores of killed processes are not closed: they have no threads, and what
+  /// they had mapped goes with the memory. Tails are, because the cleaner's thread closes those that nobody reaches.
+  @Override
+  public void close() {
+    everyTail.forEach(Tail::close);
+    memory.close();
   }
 
   private void openUndisturbed() {
