@@ -29,6 +29,9 @@ public interface LogEngine extends AutoCloseable {
   /// @return sum of the first and the last byte of every event, or empty when the engine has nothing of the kind
   default OptionalLong sumOfViews() throws IOException { return OptionalLong.empty(); }
 
+  /// As above, through what gives a copy of each event.
+  default OptionalLong sumOfCopies() throws IOException { return OptionalLong.empty(); }
+
   long size() throws IOException;
 
   @Override

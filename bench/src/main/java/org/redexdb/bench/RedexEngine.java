@@ -91,6 +91,18 @@ final class RedexEngine implements LogEngine {
   }
 
   @Override
+  public OptionalLong sumOfCopies() {
+    long sum = 0;
+    try (var cursor = channel.scan(SeqRange.ALL)) {
+      for (var event = cursor.next(); event != null; event = cursor.next()) {
+        byte[] payload = event.payload();
+        sum += payload[0] + payload[payload.length - 1];
+      }
+    }
+    return OptionalLong.of(sum);
+  }
+
+  @Override
   public long size() { return channel.nextSeq(); }
 
   @Override
