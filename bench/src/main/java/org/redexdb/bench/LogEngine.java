@@ -3,6 +3,7 @@ package org.redexdb.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /// A log as every suite sees it, so that all are measured through the same few calls.
 ///
@@ -22,6 +23,14 @@ public interface LogEngine extends AutoCloseable {
   ///
   /// @return events visited
   long scan(Visitor visitor) throws IOException;
+
+  /// As [#scan], through what the engine has for looking at one event after the other without copying it.
+  ///
+  /// @return sum of the first and the last byte of every event, or empty when the engine has nothing of the kind
+  default OptionalLong sumOfViews() throws IOException { return OptionalLong.empty(); }
+
+  /// As above, through what gives a copy of each event.
+  default OptionalLong sumOfCopies() throws IOException { return OptionalLong.empty(); }
 
   long size() throws IOException;
 

@@ -3,6 +3,7 @@ package org.redexdb.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /// What does it cost to load many events, read one by number, read all, and open again?
@@ -51,6 +52,8 @@ final class ReadSuite {
     String scan = round == 0 ? "scan-first" : "scan";
     Measure.print("read", name, scan + ".rate", count * 1e9 / nanos, "events/s");
     Measure.print("read", name, scan + ".GB", count * (double) SIZE / nanos, "GB/s");
+    scanAs("scan-view", name, engine, LogEngine::sumOfViews, round, count, sum[0]);
+    scanAs("scan-copy", name, engine, LogEngine::sumOfCopies, round, count, sum[0]);
     var random = new SplittableRandom(round);
     byte[] target = new byte[1 << 16];
     long size = engine.size();
@@ -61,6 +64,25 @@ final class ReadSuite {
       Measure.print("read", name, "random", Measure.latencies(step, 200_000, 1));
     }
     if (sum[0] == 42) System.err.println("unlikely, but the sum must be used");
+  }
+
+  /// A scan in another form.
+  private interface Sum {
+    OptionalLong of(LogEngine engine) throws IOException;
+  }
+
+  /// Checks that it has seen the same bytes as the scan before.
+  private static void scanAs(String metric, String name, LogEngine engine, Sum form, int round, long count,
+      long expected) throws IOException {
+    long start = System.nanoTime();
+    OptionalLong sum = form.of(engine);
+    double nanos = System.nanoTime() - start;
+    if (sum.isEmpty()) return;
+    if (sum.getAsLong() != expected)
+      throw new IOException(metric + " sums up to " + sum.getAsLong() + ", scan to " + expected);
+    if (round == 0) return; // warms up
+    Measure.print("read", name, metric + ".rate", count * 1e9 / nanos, "events/s");
+    Measure.print("read", name, metric + ".GB", count * (double) SIZE / nanos, "GB/s");
   }
 
   private static void load(LogEngine.Provider provider, Path folder, long events) throws IOException {

@@ -3,6 +3,7 @@ package org.redexdb.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.netdb.NetDb;
 import org.redexdb.redex.api.Appender;
@@ -78,6 +79,27 @@ final class RedexEngine implements LogEngine {
       }
     }
     return count;
+  }
+
+  @Override
+  public OptionalLong sumOfViews() {
+    long sum = 0;
+    try (var view = channel.view(SeqRange.ALL)) {
+      while (view.next()) sum += view.payloadByte(0) + view.payloadByte(view.payloadLength() - 1);
+    }
+    return OptionalLong.of(sum);
+  }
+
+  @Override
+  public OptionalLong sumOfCopies() {
+    long sum = 0;
+    try (var cursor = channel.scan(SeqRange.ALL)) {
+      for (var event = cursor.next(); event != null; event = cursor.next()) {
+        byte[] payload = event.payload();
+        sum += payload[0] + payload[payload.length - 1];
+      }
+    }
+    return OptionalLong.of(sum);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.EventView;
 import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
@@ -85,6 +86,9 @@ public abstract class UnusedChannel implements Channel {
 
   @Override
   public EventCursor scanBackward(SeqRange range) { throw unused(); }
+
+  @Override
+  public EventView view(SeqRange range) { throw unused(); }
 
   @Override
   public EventCursor scanKey(String key, SeqRange range) { throw unused(); }

@@ -23,6 +23,7 @@ import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.Principal;
+import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.RedexException;
 import org.redexdb.storage.api.StorageException;
@@ -117,6 +118,19 @@ class AccessGuardTest {
       refused(Right.APPEND, () -> db.execute("INSERT INTO \"an\" (n) VALUES (1)"));
       refused(Right.APPEND, () -> db.execute("APPEND TO \"an\" JSON '{}'"));
       assertThat(channel.nextSeq()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theRightToReadIsAllAViewNeedsAndNothingLessGivesOne() {
+    grant("an", Right.READ);
+    grant("c0", Right.APPEND, Right.MANAGE);
+    try (var db = open(ADA)) {
+      try (var view = db.channel("an").view(SeqRange.ALL)) {
+        assertThat(view.next()).isTrue();
+        assertThat(view.text()).isEqualTo("{\"n\":1}");
+      }
+      refused(Right.READ, () -> db.channel("c0").view(SeqRange.ALL));
     }
   }
 

@@ -16,6 +16,7 @@ import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.EventView;
 import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
@@ -122,6 +123,9 @@ final class FakeChannel implements Channel {
 
   @Override
   public Receipt appendBatch(List<Event> batch, AppendCondition condition, Ack ack) { throw new AssertionError(); }
+
+  @Override
+  public EventView view(SeqRange range) { throw new AssertionError(); }
 
   @Override
   public EventCursor scanKey(String key, SeqRange range) { throw new AssertionError(); }

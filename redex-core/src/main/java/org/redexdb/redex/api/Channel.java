@@ -95,6 +95,12 @@ public interface Channel {
   /// As above, of what `level` lets be seen.
   default EventCursor scanBackward(SeqRange range, ReadLevel level) { return scanBackward(level.cut(range, this)); }
 
+  /// Looks at what is there now, cut to `range`, where it was read: as [#scan], without a copy or an object for each event.
+  EventView view(SeqRange range);
+
+  /// As above, of what `level` lets be seen.
+  default EventView view(SeqRange range, ReadLevel level) { return view(level.cut(range, this)); }
+
   /// Reads the events with this key that are there now, tombstones among them, without reading the others.
   EventCursor scanKey(String key, SeqRange range);
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Flow;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.EventCursor;
+import org.redexdb.redex.api.EventView;
 import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
@@ -65,6 +66,9 @@ public abstract class ReadableLog implements Channel {
 
   @Override
   public EventCursor scan(SeqRange range) { return new BlockCursor(name, frames(range), subscriptions::isEnded); }
+
+  @Override
+  public EventView view(SeqRange range) { return new BlockView(name, frames(range), subscriptions::isEnded); }
 
   @Override
   public EventCursor scanBackward(SeqRange range) {
