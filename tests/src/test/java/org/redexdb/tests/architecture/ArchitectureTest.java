@@ -88,6 +88,39 @@ class ArchitectureTest {
                 .assignableTo("java.lang.foreign.MemorySegment")))))));
   }
 
+  /// A checksum intrinsic over a page that the device has lost ends the process.
+  @Test
+  void checksumsAreMadeOfHeapBytesOnly() {
+    check(noClasses().should().callMethodWhere(target(nameMatching("update"))
+        .and(target(owner(are(com.tngtech.archunit.core.domain.JavaClass.Predicates
+            .assignableTo("java.util.zip.Checksum")))))
+        .and(DescribedPredicate.describe("of a buffer", call -> call.getTarget().getRawParameterTypes().stream()
+            .anyMatch(type -> type.isAssignableTo("java.nio.Buffer"))))));
+  }
+
+  @Test
+  void vanishedPagesBecomeErrorsInOneClass() {
+    check(noClasses().that().doNotHaveFullyQualifiedName("org.redexdb.storage.segment.Mapped").should(
+        new ArchCondition<>("catch InternalError") {
+          @Override
+          public void check(JavaClass type, ConditionEvents events) {
+            type.getCodeUnits().stream().flatMap(unit -> unit.getTryCatchBlocks().stream())
+                .filter(block -> block.getCaughtThrowables().stream()
+                    .anyMatch(caught -> caught.getName().equals("java.lang.InternalError")))
+                .forEach(block -> events.add(SimpleConditionEvent.satisfied(type, block.toString())));
+          }
+        }));
+  }
+
+  /// A file that may be mapped, here or in another process, keeps its size.
+  @Test
+  void noFileIsMadeShorter() {
+    check(noClasses().should().callMethodWhere(target(nameMatching("truncate|setLength"))
+        .and(target(owner(are(com.tngtech.archunit.core.domain.JavaClass.Predicates
+            .assignableTo("java.nio.channels.SeekableByteChannel")
+            .or(com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo("java.io.RandomAccessFile"))))))));
+  }
+
   @Test
   void nettyIsSeenByTheTransportAlone() {
     check(noClasses().that().resideOutsideOfPackage("org.redexdb.transport.netty..").should().dependOnClassesThat()
