@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBlock;
+import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
@@ -17,6 +18,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.StoreOptions.Mode;
+import org.redexdb.testkit.PowerCut;
 import org.redexdb.testkit.SimClock;
 import org.redexdb.testkit.SimDisk;
 import org.redexdb.testkit.SimStores;
@@ -25,6 +27,7 @@ import org.redexdb.testkit.SimStores;
 class FollowedRecoveryCrash {
   private static final Path FOLDER = Path.of("/store");
   private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withSegmentBytes(64 << 10).withFrontBlocks(4);
+  private static final int KEYS = 3;
 
   /// The next writer's recovery puts a copy in the place of a segment that the reader has opened and never read.
   @Test
@@ -45,6 +48,55 @@ class FollowedRecoveryCrash {
         assertThat(texts(followed)).isEqualTo("one two three");
       }
     }
+  }
+
+  /// The copy has another salt, and the reader still reads the old file. It may have been the first one, complete but for the
+  /// pointer to its footer, whose keys nobody has asked for before.
+  @Test
+  void aReaderFindsKeysInASegmentWhoseNameTheNextWriterGaveToACopy() {
+    int cut = 1;
+    int seen = 0;
+    while (true) {
+      var clock = new SimClock();
+      SimDisk disk = SimDisk.seeded(cut);
+      Store first = SimStores.open(disk, FOLDER, OPTIONS, clock);
+      Log log = first.create("orders", new LogOptions(64 << 10));
+      disk.cutPowerAfter(cut);
+      try {
+        for (int i = 0; i < 40; i++) append(log, i);
+        break;
+      } catch (PowerCut _) {
+        seen += findsKeysBesideTheNextWriter(disk.afterReboot(), clock);
+      }
+      cut++;
+    }
+    assertThat(seen).as("events seen by readers").isPositive();
+  }
+
+  private static int findsKeysBesideTheNextWriter(SimDisk disk, SimClock clock) {
+    try (Store reader = SimStores.open(disk.otherProcess(), FOLDER, OPTIONS.withMode(Mode.READ_ONLY), clock)) {
+      Log followed = Objects.requireNonNull(reader.log(0));
+      int events = (int) followed.tip().seq() + 1;
+      try (Store _ = SimStores.open(disk, FOLDER, OPTIONS, clock)) {
+        var block = new FrameBlock();
+        int found = 0;
+        for (int key = 0; key < KEYS; key++)
+          try (FrameReader of = followed.keyReader(("k" + key).getBytes(StandardCharsets.UTF_8), 0, events)) {
+            while (of.next(block)) {
+              assertThat(block.seq(0) % KEYS).isEqualTo(key);
+              found++;
+            }
+          }
+        assertThat(found).isEqualTo(events);
+      }
+      return events;
+    }
+  }
+
+  private static void append(Log log, int number) {
+    var metadata = new byte[]{3, 2, 'k', (byte) ('0' + number % KEYS)};
+    var payload = new byte[4_000];
+    log.append(PayloadCodec.BYTES, metadata, payload, 0, payload.length, Log.ANY_SEQ, Ack.OS);
   }
 
   private static void append(Log log, String text, Ack ack) {
