@@ -92,7 +92,7 @@ public final class LogWriter {
     supply = new SegmentSupply(segmentBytes, files, segments, threads, writers, tip);
     firstCopies = new FirstCopies(segments, tip.nextSeq(), segmentBytes, writers.crew(), this::damaged);
     end = new LogEnd(writers, segments, tip, clock, chain, closed, trouble, threads, supply, firstCopies);
-    trimming = new Trimming(logId, writers, segments, tip, durability, trouble);
+    trimming = new Trimming(writers, segments, tip, durability, trouble);
     participant = new Participant(logId, this, end, tip, chain, durability, !writers.isVolatile());
   }
 

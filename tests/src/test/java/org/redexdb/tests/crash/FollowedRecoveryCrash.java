@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBlock;
@@ -19,6 +20,7 @@ import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.StoreOptions.Mode;
 import org.redexdb.testkit.PowerCut;
+import org.redexdb.testkit.ProcessKilled;
 import org.redexdb.testkit.SimClock;
 import org.redexdb.testkit.SimDisk;
 import org.redexdb.testkit.SimStores;
@@ -91,6 +93,57 @@ class FollowedRecoveryCrash {
       }
       return events;
     }
+  }
+
+  /// Else a reader would go on without events that everybody else sees.
+  @Test
+  void aTrimThatItsWriterDidNotLiveToStoreIsNotSeenByReadersWhoOutliveIt() {
+    for (int operation = 1; operation < 12; operation++)
+      for (boolean killed : new boolean[]{true, false}) {
+        SimDisk disk = SimDisk.seeded(operation);
+        var clock = new SimClock();
+        Store first = SimStores.open(disk, FOLDER, OPTIONS, clock);
+        Log log = first.create("orders", new LogOptions(64 << 10));
+        for (int i = 0; i < 6; i++) append(log, "event" + i, i < 5 ? Ack.DISK : Ack.OS);
+        try (Store reader = SimStores.open(disk.otherProcess(), FOLDER, OPTIONS.withMode(Mode.READ_ONLY), clock)) {
+          Log followed = Objects.requireNonNull(reader.log(0));
+          boolean trimmed = trimmedWithFaultAt(disk, log, operation, killed);
+          followed.tip();
+          long seen = followed.firstSeq();
+          if (trimmed) assertThat(seen).isEqualTo(4);
+          try (Store next = SimStores.open(killed ? disk.afterRestart() : closed(disk, first), FOLDER, OPTIONS, clock,
+              new SplittableRandom(operation))) {
+            assertThat(seen).as("first event for a reader, with a fault at operation %d", operation)
+                .isLessThanOrEqualTo(Objects.requireNonNull(next.log(0)).firstSeq());
+            followed.tip();
+            assertThat(followed.firstSeq()).isEqualTo(Objects.requireNonNull(next.log(0)).firstSeq());
+          }
+        }
+      }
+  }
+
+  /// @return whether the trim was acknowledged
+  private static boolean trimmedWithFaultAt(SimDisk disk, Log log, int operation, boolean kill) {
+    if (kill) disk.killAfter(operation);
+    else
+      disk.failAfter(operation);
+    try {
+      log.trim(4);
+      return true;
+    } catch (ProcessKilled | StorageException e) {
+      return false;
+    } finally {
+      disk.clearFaults();
+    }
+  }
+
+  private static SimDisk closed(SimDisk disk, Store store) {
+    try {
+      store.close();
+    } catch (StorageException.NotDurable | StorageException.DeviceFault e) {
+      // What a failed force leaves.
+    }
+    return disk;
   }
 
   private static void append(Log log, int number) {
