@@ -317,8 +317,8 @@ final class Durability {
   /// @param removed segments that are gone
   record Below(long stored, List<Segment> removed) {}
 
-  /// Stores the floor, and lets go of sealed segments that lie below it. Before a file goes the floor is on the device:
-  /// what a crash leaves of them is known to be gone.
+  /// Stores the floor, shows it to other processes, and lets go of sealed segments that lie below it. Before a file goes the
+  /// floor is on the device: what a crash leaves of them is known to be gone.
   ///
   /// The mark is that of the segment with the last durable event, the *holder* of the mark. It stays, neither a torn tail before it nor
   /// a larger file in its place takes it away, and a floor beyond what is durable is not stored.
@@ -340,6 +340,7 @@ final class Durability {
       boolean filesGo = first != holder && first.isSealed() && first.lastSeq() < floor && !segments.needsFirst();
       // The mark that told it until now may be in one of the files that go.
       if (filesGo || floor > ofLog.forced()) keep(holder, floor, forced || filesGo);
+      writers.sink().floor(logId, floor);
       if (!filesGo) return new Below(floor, List.of());
       writers.fence().look();
       List<Segment> removed = segments.removeBefore(floor, holder, true);

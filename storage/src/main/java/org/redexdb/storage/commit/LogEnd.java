@@ -211,6 +211,19 @@ final class LogEnd {
 
   boolean leftSomething() { return largeWrites.leftSomething(); }
 
+  /// After the last append: zeroes what it left if it failed, or an open after a clean close would take that for its own.
+  ///
+  /// @return why that failed, null when it did not
+  @Nullable
+  StorageException cleanUp() {
+    try {
+      largeWrites.cleanUp(active);
+      return null;
+    } catch (StorageException e) {
+      return e;
+    }
+  }
+
   /// As [#makeRoom], but for the block.
   void makeRoomInSegment(int size) {
     if (largeWrites.leftSomething()) {

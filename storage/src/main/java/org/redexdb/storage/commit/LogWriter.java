@@ -66,6 +66,11 @@ public final class LogWriter {
   private final ReentrantLock lock = new ReentrantLock();
   /// Damage that was found. Written under the lock.
   private volatile @Nullable StorageException refusal;
+  // Set by the stop, read behind it.
+  /// A failed append had left bytes behind the end.
+  private volatile boolean hadRemains;
+  /// Why they are there still.
+  private volatile @Nullable StorageException remains;
 
   /// @param segmentBytes size of a full segment
   /// @param recovered what opening found
@@ -87,7 +92,7 @@ public final class LogWriter {
     supply = new SegmentSupply(segmentBytes, files, segments, threads, writers, tip);
     firstCopies = new FirstCopies(segments, tip.nextSeq(), segmentBytes, writers.crew(), this::damaged);
     end = new LogEnd(writers, segments, tip, clock, chain, closed, trouble, threads, supply, firstCopies);
-    trimming = new Trimming(logId, writers, segments, tip, durability, trouble);
+    trimming = new Trimming(writers, segments, tip, durability, trouble);
     participant = new Participant(logId, this, end, tip, chain, durability, !writers.isVolatile());
   }
 
@@ -494,7 +499,10 @@ public final class LogWriter {
   public boolean isWritable() { return refusal == null; }
 
   /// Why what was published cannot be made durable, null when it can.
-  public @Nullable StorageException trouble() { return trouble.now(); }
+  public @Nullable StorageException trouble() {
+    StorageException why = trouble.now();
+    return why != null ? why : remains;
+  }
 
   // ---- reading
 
@@ -624,6 +632,10 @@ public final class LogWriter {
       tip.close();
       durability.durable().close();
       end.endBlock();
+      if (refusal == null && end.leftSomething()) {
+        hadRemains = true;
+        remains = end.cleanUp();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -634,9 +646,9 @@ public final class LogWriter {
   ///
   /// @return whether that succeeded
   public boolean finish() {
-    boolean clean = refusal == null && (durability.isUntouched() || durability.finish());
+    boolean clean = refusal == null && (!hadRemains && durability.isUntouched() || durability.finish());
     supply.release();
-    return clean;
+    return clean && remains == null;
   }
 
   /// After [#stop], for a log that is removed: frees its blocks without writing them.

@@ -10,20 +10,19 @@ import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.storage.segment.SegmentList;
 
-/// Takes events away at the beginning of a log. In this order: readers see the new floor, also those of other processes; it is
-/// stored; it is on the device; files go.
+/// Takes events away at the beginning of a log. In this order: readers see the new floor; it is stored; it is on the device;
+/// readers of other processes see it, who may outlive this one and must not know of a trim that the next writer never finds;
+/// files go.
 ///
 /// Threading: the store's threads, several at a time; the floor only rises. No log lock, so that appends go on.
 final class Trimming {
-  private final long logId;
   private final Writers writers;
   private final SegmentList segments;
   private final Tip tip;
   private final Durability durability;
   private final Trouble trouble;
 
-  Trimming(long logId, Writers writers, SegmentList segments, Tip tip, Durability durability, Trouble trouble) {
-    this.logId = logId;
+  Trimming(Writers writers, SegmentList segments, Tip tip, Durability durability, Trouble trouble) {
     this.writers = writers;
     this.segments = segments;
     this.tip = tip;
@@ -36,7 +35,6 @@ final class Trimming {
   Trimmed trim(long beforeSeq, boolean durably) {
     Floor floor = segments.floor();
     Floor.Raised raised = floor.raise(Math.min(beforeSeq, tip.seq() + 1));
-    show(floor);
     var gone = new Gone();
     while (true) {
       // What is trimmed has to be durable first: a log that a power cut shortens must not end below its floor.
@@ -53,8 +51,6 @@ final class Trimming {
       if (why != null && !isMore) throw Trouble.fresh(why, tip.nextPlace());
     }
   }
-
-  private synchronized void show(Floor floor) { writers.sink().floor(logId, floor.seq()); }
 
   private HeldBack heldBack(Floor.Raised raised) {
     if (raised.pinned()) return HeldBack.PIN;

@@ -23,8 +23,8 @@
 /// tips. Before the record nothing has happened, behind it nothing may fail. Until the record is on the device no force of
 /// these logs counts, so whoever forces one forces the journal within. `docs/adr/0009` has the reasons.
 ///
-/// A trim (`Trimming`): raise the floor → show it to others → commit → store it in the mark of the segment with the last durable
-/// event, forced → files lose their names → deleted when nobody has them mapped. It takes no log lock.
+/// A trim (`Trimming`): raise the floor → commit → store it in the mark of the segment with the last durable event, forced → show
+/// it to other processes → files lose their names → deleted when nobody has them mapped. It takes no log lock.
 ///
 /// State and its owners:
 /// - under the log's lock: `LogEnd` (position, block in use, statistics), `FirstCopies`, `AppendClock`, `LargeWrites`, the end of `Chain`,

@@ -118,6 +118,7 @@ public final class LogKeys {
   }
 
   private StoredKeys buildNow(Segment segment, boolean inMemory) throws IOException {
+    segment.openNow(); // finds it also where a writer in another process has taken its name
     GrowingKeys keys = SegmentKeys.scan(segment);
     if (!inMemory) {
       try (Arena passing = Arena.ofShared()) {

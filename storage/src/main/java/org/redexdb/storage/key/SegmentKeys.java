@@ -10,6 +10,7 @@ import org.redexdb.storage.checksum.KeyHash;
 import org.redexdb.storage.segment.FileSource;
 import org.redexdb.storage.segment.FrameScan;
 import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.MappedSource;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SharedExtension;
 
@@ -66,15 +67,26 @@ public final class SegmentKeys {
   private static void scan(Segment segment, GrowingKeys keys) throws IOException {
     KeyHash hash = segment.files().keyHash();
     var scan = new FrameScan(segment.identity().salt(), segment.baseSeq());
-    try (DiskFile file = segment.files().disk().open(segment.path(), Disk.Access.READ)) {
-      scan.run(new FileSource(file, segment.flushed()), (bytes, frame, _) -> {
-        boolean shared = SharedExtension.isIn(Frames.flags(bytes, frame));
-        add(keys, Frames.seq(bytes, frame), shared, shared ? SharedExtension.ordinalInFrame(bytes, frame) : 0, bytes,
-            EventKey.findInFrame(bytes, frame), hash);
-      });
-    }
+    run(scan, segment, (bytes, frame, _) -> {
+      boolean shared = SharedExtension.isIn(Frames.flags(bytes, frame));
+      add(keys, Frames.seq(bytes, frame), shared, shared ? SharedExtension.ordinalInFrame(bytes, frame) : 0, bytes,
+          EventKey.findInFrame(bytes, frame), hash);
+    });
     if (scan.safeNextSeq() <= segment.lastSeq())
       throw segment.corrupt(scan.offset(), scan.nextSeq(), scan.expected().isEmpty() ? "a frame" : scan.expected(),
           scan.found().isEmpty() ? "zero" : scan.found());
+  }
+
+  /// Of a segment that is mapped the mapping: to a reader in another process its file may have lost its name since, to the
+  /// copy that a recovery made of it or to a trim.
+  private static void run(FrameScan scan, Segment segment, FrameScan.Visitor visitor) throws IOException {
+    if (segment.isMapped()) {
+      MemorySegment map = segment.map();
+      scan.run(new MappedSource(map, Math.min(segment.flushed(), map.byteSize()), segment.path()), visitor);
+    } else {
+      try (DiskFile file = segment.files().disk().open(segment.path(), Disk.Access.READ)) {
+        scan.run(new FileSource(file, segment.flushed()), visitor);
+      }
+    }
   }
 }

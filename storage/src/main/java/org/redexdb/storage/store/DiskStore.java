@@ -72,6 +72,8 @@ final class DiskStore implements Store {
   private final Object metaGuard = new Object();
   private StoreMeta meta;
   private volatile @Nullable SegmentList journalSegments;
+  /// Under the guard of the journal's making.
+  private @Nullable RecoveredLog emptyJournal;
   private volatile @Nullable StorageException unforced;
   private volatile boolean closed;
 
@@ -265,19 +267,24 @@ final class DiskStore implements Store {
     return shared.tips(asked, writers.tips(carriers));
   }
 
-  /// The folder appears whole; `store.meta` says so before the first record.
+  /// The folder appears whole; `store.meta` says so before the first record. Where it could not be forced it may say so all
+  /// the same: the next attempt goes on with the folder there is.
   private LogWriter makeJournal() throws IOException {
-    Path folder = resources.directory.resolve(JournalRecovery.FOLDER);
-    if (disk.exists(folder)) StoreOpening.removeFolder(disk, folder); // an attempt that failed after its rename
     long segmentBytes = Math.min(JOURNAL_SEGMENT_BYTES, options.segmentBytes());
-    RecoveredLog made = newLog(Journal.LOG_ID, Journal.LOG_NAME, new LogOptions(segmentBytes))
-        .create(resources.environment, folder);
+    RecoveredLog made = emptyJournal;
+    if (made == null) {
+      Path folder = resources.directory.resolve(JournalRecovery.FOLDER);
+      if (disk.exists(folder)) StoreOpening.removeFolder(disk, folder); // an attempt that failed after its rename
+      made = newLog(Journal.LOG_ID, Journal.LOG_NAME, new LogOptions(segmentBytes)).create(resources.environment,
+          folder);
+      emptyJournal = made;
+      journalSegments = made.segments();
+    }
     synchronized (metaGuard) {
       fence.look();
       meta = meta.withJournal();
       meta.write(resources.metaFile);
     }
-    journalSegments = made.segments();
     return new LogWriter(Journal.LOG_ID, made.files(), segmentBytes, made.segments(),
         new LogWriter.Recovered(made.tip(), made.refusal()), writers);
   }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.redexdb.storage.api.Ack;
@@ -17,6 +19,7 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
@@ -47,6 +50,33 @@ class CommitFaultCrash {
       while (commitWithFaultAt(seed, operations)) operations++;
       assertThat(operations).as("disk operations that failed").isGreaterThan(5);
     });
+  }
+
+  /// The header may speak of a journal although it could not be forced, and the next attempt to make one may fail before
+  /// there is any.
+  @Test
+  void aStoreWhoseJournalCouldNotBeMadeTwiceOpens() {
+    for (int first = 1; first <= 16; first++) {
+      for (int second = 1; second <= 12; second++) {
+        SimDisk disk = SimDisk.seeded(first);
+        Store store = SimStores.open(disk, FOLDER, OPTIONS, new SimClock());
+        for (int i = 0; i < LOGS; i++) store.create("log" + i, new LogOptions(1 << 20));
+        var outcomes = new ArrayList<Outcome>();
+        for (int fault : new int[]{first, second}) {
+          disk.failAfter(fault);
+          outcomes.add(smallCommit(store));
+          disk.clearFaults();
+        }
+        SimDisk next = (first + second) % 4 < 3 ? disk.afterRestart() : disk.afterReboot();
+        try (Store again = SimStores.open(next, FOLDER, OPTIONS, new SimClock(), new SplittableRandom(second))) {
+          long happened = outcomes.stream().filter(Outcome.HAPPENED::equals).count();
+          assertThat(log(again, 0).tip().seq() + 1).as("%s with faults at %d and %d", outcomes, first, second)
+              .isBetween(happened, happened + outcomes.stream().filter(Outcome.UNKNOWN::equals).count());
+          for (int i = 1; i < LOGS; i++) assertThat(log(again, i).tip().seq()).isEqualTo(log(again, 0).tip().seq());
+          assertThat(again.verify(Progress.NONE).problems()).isEmpty();
+        }
+      }
+    }
   }
 
   /// @return whether the fault was met
@@ -87,9 +117,13 @@ class CommitFaultCrash {
     };
   }
 
-  private static Outcome commit(Store store) {
+  private static Outcome commit(Store store) { return commit(store, EVENT_BYTES); }
+
+  private static Outcome smallCommit(Store store) { return commit(store, 100); }
+
+  private static Outcome commit(Store store, int bytes) {
     var appends = new ArrayList<LogAppend>();
-    for (int i = 0; i < LOGS; i++) appends.add(new LogAppend(log(store, i), batch(EVENT_BYTES), Log.ANY_SEQ));
+    for (int i = 0; i < LOGS; i++) appends.add(new LogAppend(log(store, i), batch(bytes), Log.ANY_SEQ));
     try {
       store.append(appends, Ack.DISK);
       return Outcome.HAPPENED;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +19,7 @@ import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogAppend;
 import org.redexdb.storage.api.LogOptions;
 import org.redexdb.storage.api.PayloadCodec;
+import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
@@ -109,6 +112,44 @@ class FullDiskCrash {
       store.append(commit, Ack.DISK);
       assertThat(log.durableSeq()).isEqualTo(500);
     }
+  }
+
+  /// Which pieces of a large batch got into the file before the disk was full shows in no commit word.
+  @Test
+  void aRefusedBatchLeavesNothingBehindTheEndOfALogThatIsClosedThen() {
+    var payload = new byte[1_000];
+    Arrays.fill(payload, (byte) 7);
+    int refused = 0;
+    for (long room = 0; room < 400_000; room += 20_000) {
+      SimDisk disk = SimDisk.seeded(5);
+      Store store = SimStores.open(disk, FOLDER, OPTIONS.withSegmentBytes(1 << 20), new SimClock());
+      Log log = store.create("orders", new LogOptions(1 << 20));
+      log.append(PayloadCodec.BYTES, new byte[0], payload, 0, payload.length, Log.ANY_SEQ, Ack.DISK);
+      disk.capacityBytes(Long.MAX_VALUE / 2);
+      disk.capacityBytes(Long.MAX_VALUE / 2 - disk.usableBytes(FOLDER) + room);
+      var batch = new FrameBatch();
+      for (int i = 0; i < 300; i++) batch.add(PayloadCodec.BYTES, new byte[0], payload, 0, payload.length);
+      try {
+        log.append(batch, Log.ANY_SEQ, Ack.OS);
+      } catch (StorageException.DiskFull e) {
+        assertThat(e.inLog()).isEqualTo(InLog.NO);
+        refused++;
+      }
+      long end = log.tip().seq();
+      if (room % 40_000 == 0) disk.capacityBytes(Long.MAX_VALUE);
+      try {
+        store.close();
+      } catch (StorageException.DiskFull e) {
+        assertThat(room % 40_000).as("close, when there is room again: %s", e).isPositive();
+      }
+      disk.capacityBytes(Long.MAX_VALUE);
+      SimDisk next = room % 80_000 < 40_000 ? disk.afterRestart() : disk.afterReboot();
+      try (Store again = SimStores.open(next, FOLDER, OPTIONS, new SimClock(), new SplittableRandom(room))) {
+        assertThat(again.logs().iterator().next().tip().seq()).isEqualTo(end);
+        assertThat(again.verify(Progress.NONE).problems()).as("with room for %d bytes", room).isEmpty();
+      }
+    }
+    assertThat(refused).isPositive();
   }
 
   private static void append(Log log, LogHistory history, Level level, int count) {

@@ -14,7 +14,10 @@ class HistoryCrash {
   /// A failing script is played that often to find a shorter one.
   private static final int SHRINKING_ATTEMPTS = 300;
 
-  static LongStream seeds() { return Seeds.of(120, 344, 448, 507, 960, 1160); }
+  static LongStream seeds() {
+    return Seeds.of(120, 344, 424, 448, 507, 841, 960, 1160, 2219, 3209, 4239, 4852, 4877, 5966,
+        6064);
+  }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
