@@ -80,6 +80,7 @@ public final class LogRepair implements AutoCloseable {
   public void plan() throws IOException {
     find();
     bounds();
+    if (isShared()) name = SharedExtension.LOG_NAME;
     nextSeq = found.isEmpty() ? floor : Math.min(floor, found.getFirst().baseSeq);
     for (int i = 0; i < found.size(); i++) {
       FoundSegment at = found.get(i);
@@ -281,9 +282,8 @@ public final class LogRepair implements AutoCloseable {
     for (FoundSegment other : found)
       if (other.head != null) return other.head.identity().withCapacity(capacity);
     notes.add(name + ": no segment says any more what the log is called or which size its files have");
-    boolean shared = isShared();
     return new SegmentIdentity(known.store, identities.uuid(), identities.uuid(), 0, known.logId, capacity, 0,
-        Math.max(capacity, Limits.SEGMENT_BYTES_DEFAULT), shared ? SharedExtension.LOG_NAME : name, shared, "");
+        Math.max(capacity, Limits.SEGMENT_BYTES_DEFAULT), name, isShared(), "");
   }
 
   // ---- doing
