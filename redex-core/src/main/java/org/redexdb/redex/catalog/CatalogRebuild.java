@@ -51,12 +51,20 @@ public final class CatalogRebuild {
     readOld();
     var channels = new TreeMap<String, ChannelRecord>();
     for (Log log : store.logs()) {
-      if (log.name().startsWith(SYSTEM) || dropped.contains(log.id())) continue;
-      ChannelRecord before = channels.put(log.name(), record(log, uuids));
+      if (dropped.contains(log.id())) continue;
+      ChannelRecord told = told(log);
+      // Of a member whose name was lost in a repair the old catalog may tell it.
+      if (log.name().startsWith(SYSTEM) && (MemberId.ordinal(log.id()) == 0 || told == null)) {
+        if (MemberId.ordinal(log.id()) != 0)
+          notes.add("nothing tells which channel " + log.status().nextSeq() + " events are of: they can be read as \""
+              + log.name() + "\"");
+        continue;
+      }
+      ChannelRecord channel = told != null ? told : record(log, uuids);
+      ChannelRecord before = channels.put(channel.name(), channel);
       if (before != null)
-        notes
-            .add("two logs are of a channel \"" + log.name() + "\": the newer one, " + log.id() + ", has the name; log "
-                + before.logId() + " is left alone");
+        notes.add("two logs are of a channel \"" + channel.name() + "\": the newer one, " + log.id()
+            + ", has the name; log " + before.logId() + " is left alone");
     }
     byte[] payload = Catalog.snapshot(channels.values(), dropped);
     byte[] metadata = MetadataEncoder.encode(Catalog.LOG_NAME, Event.of(payload).withType(CatalogEvent.Snapshot.TYPE));
@@ -64,9 +72,11 @@ public final class CatalogRebuild {
     return new RebuiltCatalog(List.copyOf(channels.keySet()), List.copyOf(notes));
   }
 
+  private @Nullable ChannelRecord told(Log log) {
+    return told.values().stream().filter(each -> each.logId() == log.id()).findFirst().orElse(null);
+  }
+
   private ChannelRecord record(Log log, Supplier<UUID> uuids) {
-    ChannelRecord old = told.values().stream().filter(each -> each.logId() == log.id()).findFirst().orElse(null);
-    if (old != null) return old;
     ChannelRecord noted = noted(log);
     if (noted != null) {
       notes.add("channel \"" + log.name()

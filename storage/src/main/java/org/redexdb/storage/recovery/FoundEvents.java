@@ -13,6 +13,7 @@ import org.redexdb.storage.segment.FrameScan;
 import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.storage.segment.SharedExtension;
 
 /// The events of one segment that can be saved: out of its file, and of what front and journal still hold of it.
 final class FoundEvents {
@@ -58,6 +59,12 @@ final class FoundEvents {
   int flags(long seq) {
     Piece piece = piece(seq);
     return piece == null ? 0 : piece.search.flags(seq);
+  }
+
+  /// Whether they say that their log is shared.
+  boolean isOfShared(long from) {
+    for (long seq = from; seq < end; seq++) if (SharedExtension.isIn(flags(seq))) return true;
+    return false;
   }
 
   /// The whole frame, null when it was not found.

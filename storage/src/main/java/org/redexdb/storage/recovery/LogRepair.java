@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.Disk;
@@ -24,6 +25,7 @@ import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.storage.segment.SeqRanges;
+import org.redexdb.storage.segment.SharedExtension;
 
 /// Finds out what is damaged in one log of a closed store and what of it can be saved, and writes the segments concerned
 /// anew. What lies above every durable mark is no damage but a torn tail: that is left to the next opening.
@@ -78,6 +80,7 @@ public final class LogRepair implements AutoCloseable {
   public void plan() throws IOException {
     find();
     bounds();
+    if (isShared()) name = SharedExtension.LOG_NAME;
     nextSeq = found.isEmpty() ? floor : Math.min(floor, found.getFirst().baseSeq);
     for (int i = 0; i < found.size(); i++) {
       FoundSegment at = found.get(i);
@@ -101,6 +104,11 @@ public final class LogRepair implements AutoCloseable {
     found.sort(Comparator.comparingLong(each -> each.baseSeq));
     for (FoundSegment at : found)
       if (at.head != null) name = at.head.identity().name();
+  }
+
+  /// Whether its events are of many logs; where no segment says so any more, they do.
+  public boolean isShared() {
+    return found.stream().anyMatch(at -> at.head != null && at.head.identity().shared() || at.events.isOfShared(at.baseSeq));
   }
 
   /// A segment that was active already when the process died but had not got its name: the front holds its frames.
@@ -275,7 +283,7 @@ public final class LogRepair implements AutoCloseable {
       if (other.head != null) return other.head.identity().withCapacity(capacity);
     notes.add(name + ": no segment says any more what the log is called or which size its files have");
     return new SegmentIdentity(known.store, identities.uuid(), identities.uuid(), 0, known.logId, capacity, 0,
-        Math.max(capacity, Limits.SEGMENT_BYTES_DEFAULT), name);
+        Math.max(capacity, Limits.SEGMENT_BYTES_DEFAULT), name, isShared(), "");
   }
 
   // ---- doing
@@ -297,10 +305,26 @@ public final class LogRepair implements AutoCloseable {
     return aside;
   }
 
-  /// Whether its events are of many logs.
-  public boolean isShared() {
-    return found.stream().anyMatch(at -> at.head != null && at.head.identity().shared());
+  /// Seq of the first event that the log's files hold, or held.
+  public long firstSeq() { return found.isEmpty() ? floor : Math.min(floor, found.getFirst().baseSeq); }
+
+  /// Seq behind the last one.
+  public long nextSeq() { return nextSeq; }
+
+  /// Gives the events that are kept, whole frames by ascending seq.
+  public void kept(Consumer<byte[]> each) throws IOException {
+    for (int i = 0; i < found.size(); i++) {
+      FoundSegment at = found.get(i);
+      long to = Math.min(nextSeq, i + 1 < found.size() ? found.get(i + 1).baseSeq : at.events.end());
+      for (long seq = at.baseSeq; seq < to; seq++) {
+        byte[] frame = at.events.frame(seq);
+        if (frame != null && Frames.kind(frame, 0) != Frames.KIND_LOST) each.accept(frame);
+      }
+    }
   }
+
+  /// Adds what is to be known besides.
+  public void note(String line) { notes.add(name + ": " + line); }
 
   /// What the log knew to be stored where a segment begins: by the damaged file itself, by the one before it, or by the last
   /// before that which tells, and the events since. A file written anew has to go on telling it, though none of these events is

@@ -187,7 +187,7 @@ public final class FrameSearch {
   }
 
   /// Lower eight flags of the event's frame.
-  public int flags(long seq) { return flags[(int) (seq - baseSeq)]; }
+  public int flags(long seq) { return flags[(int) (seq - baseSeq)] & 0xFF; }
 
   /// Offsets by seq; 0 for events that were not found.
   public IndexFill index() { return index; }

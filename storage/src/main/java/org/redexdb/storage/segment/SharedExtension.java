@@ -10,6 +10,8 @@ import org.redexdb.storage.api.FrameBlock;
 /// ```
 public final class SharedExtension {
   public static final int BYTES = Frames.SHARED_EXT_BYTES;
+  /// Name of the logs whose frames have it.
+  public static final String LOG_NAME = "$shared";
   private static final int SEQ_OFFSET = 8;
 
   private SharedExtension() {}

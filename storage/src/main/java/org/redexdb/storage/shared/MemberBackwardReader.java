@@ -14,10 +14,9 @@ final class MemberBackwardReader implements FrameReader {
   private final Member member;
   private final long from;
   private long end;
-  /// Places in the carrier of the events from `placesFrom` on.
-  private final long[] places;
-  private long placesFrom;
-  private int placesCount;
+  private Places places;
+  /// What comes behind them, looked at in vain.
+  private Places next;
   private boolean closed;
 
   MemberBackwardReader(MemberLog log, long from, long to) {
@@ -25,7 +24,9 @@ final class MemberBackwardReader implements FrameReader {
     this.member = log.member();
     this.from = from;
     this.end = to;
-    this.places = new long[(int) Math.max(0, Math.min(PLACES_MAX, to - from))];
+    int most = (int) Math.max(0, Math.min(PLACES_MAX, to - from));
+    this.places = new Places(most);
+    this.next = new Places(most);
   }
 
   @Override
@@ -43,44 +44,54 @@ final class MemberBackwardReader implements FrameReader {
       block.reset(0);
       if (end <= from) return false;
       log.requireOpen();
-      if (end - 1 < member.floor.seq() || !fill()) throw MemberPlaces.lagged(member, end - 1);
-      boolean there = readLast(block);
-      if (there && MemberReader.isWhatItShouldBe(member, block, end - block.count())) break;
-      placesCount = 0;
-      if (!there) throw MemberPlaces.lagged(member, end - 1);
-      if (renewed || !log.shared().places().renew(member, end - 1)) throw MemberReader.wrong(member, block, end - 1);
+      if (end - 1 < member.floor.seq()) throw MemberPlaces.lagged(member, end - 1);
+      if (!fill()) return false;
+      long place = places.of(end - 1);
+      readLast(block);
+      if (MemberReader.isWhatItShouldBe(member, block, end - block.count())) break;
+      places.clear();
+      if (block.count() == 0) log.requireNotRemoved(end - 1);
+      if (renewed || !log.shared().places().renew(place)) throw MemberReader.wrong(member, block, end - 1);
     }
     block.renumber(end - block.count());
     end -= block.count();
     return true;
   }
 
-  /// Makes the place of the last event left known, and those before it as far as they are in one segment.
+  /// Makes the place of the last event left known, and those before it as far as they are in one segment. What was lost is
+  /// passed over.
   ///
-  /// @return false when it was removed
+  /// @return false when nothing is left
   private boolean fill() {
-    if (placesCount > 0 && end > placesFrom) return true;
-    // Where its segment begins is not known: one that begins later is passed over by asking from there on again.
-    long first = Math.max(Math.max(from, member.floor.seq()), end - places.length);
-    while (true) {
-      int found = log.shared().places().from(member, first, places);
-      if (found == 0) return false;
-      placesFrom = first;
-      placesCount = found;
-      if (first + found >= end) return true;
-      first += found;
+    while (end > from) {
+      if (places.has(end - 1)) return true;
+      if (end - 1 < member.floor.seq()) throw MemberPlaces.lagged(member, end - 1);
+      // Where its segment begins is not known: one that begins later is passed over by asking from there on again.
+      long first = Math.max(Math.max(from, member.floor.seq()), end - next.seqs.length);
+      places.clear();
+      for (long at = first; at < end && log.shared().places().from(member, at, next) && next.first < end; at = places.end()) {
+        Places passed = places;
+        places = next;
+        next = passed;
+      }
+      long last = places.count == 0 ? first : places.end();
+      if (last >= end) return true;
+      log.requireNotRemoved(Math.max(first, last));
+      end = last;
     }
+    return false;
   }
 
-  private boolean readLast(FrameBlock block) {
-    int last = (int) (end - 1 - placesFrom);
-    long place = places[last];
-    int together = 1;
-    while (together <= last && places[last - together] == place - together) together++;
+  private void readLast(FrameBlock block) {
+    long place = places.of(end - 1);
+    int together = places.togetherUpTo(end - 1);
     var reads = log.shared().carrier().reads();
-    if (together < MemberReader.TOGETHER_MIN) return reads.read(place, block);
+    if (together < MemberReader.TOGETHER_MIN) {
+      reads.read(place, block);
+      return;
+    }
     try (FrameReader run = reads.backwardReader(place - together + 1, place + 1)) {
-      return run.next(block);
+      run.next(block);
     }
   }
 

@@ -50,6 +50,7 @@ final class MemberKeyReader implements FrameReader {
     while (open.next(block)) {
       if (SharedExtension.ordinal(block, 0) != member.ordinal) continue;
       long seq = SharedExtension.memberSeq(block, 0);
+      if (seq < from || seq >= to) continue; // beside a gap that is asked for
       requireThere(backward ? seq : at);
       block.renumber(seq);
       at = backward ? seq : seq + 1;
@@ -62,14 +63,15 @@ final class MemberKeyReader implements FrameReader {
   }
 
   private FrameReader begin() {
-    long first = place(from);
-    return log.shared().carrier().keys().reader(member.ordinal, key, first, place(to - 1) + 1, backward);
+    return log.shared().carrier().keys().reader(member.ordinal, key, place(from), place(to - 1) + 1, backward);
   }
 
+  /// Where an event is, or the next one, when that was lost.
   private long place(long seq) {
-    var one = new long[1];
-    if (log.shared().places().from(member, seq, one) == 0) throw MemberPlaces.lagged(member, seq);
-    return one[0];
+    var one = new Places(1);
+    boolean found = log.shared().places().from(member, seq, one);
+    if (!found || one.first != seq) log.requireNotRemoved(seq);
+    return found ? one.seqs[0] : log.shared().carrier().tipSeq();
   }
 
   private void requireThere(long seq) {

@@ -4,6 +4,7 @@ package org.redexdb.storage.shared;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.read.History;
 import org.redexdb.storage.segment.Floor;
+import org.redexdb.storage.segment.SeqRanges;
 
 /// A member of a shared log as a log of its own: all seqs are the member's.
 final class MemberLog implements Log {
@@ -131,7 +133,7 @@ final class MemberLog implements Log {
 
   private Position knownTip() {
     synchronized (shared.state()) {
-      return member.next <= 0 ? Position.NONE : new Position(member.epoch, member.next - 1);
+      return member.nextSeq() <= 0 ? Position.NONE : new Position(member.epoch, member.nextSeq() - 1);
     }
   }
 
@@ -157,7 +159,7 @@ final class MemberLog implements Log {
   private long nextSeq() {
     shared.refresh();
     synchronized (shared.state()) {
-      return Math.max(0, member.next);
+      return Math.max(0, member.nextSeq());
     }
   }
 
@@ -210,7 +212,14 @@ final class MemberLog implements Log {
     long carrierEnd = shared.told(name(), () -> carrier.reads().endOfPrefixAt(epochNanos));
     long end = Math.max(firstSeq(), shared.told(name(), () -> shared.places().upTo(member, carrierEnd - 1)) + 1);
     var block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
-    while (read(end, block) && block.ts(0) <= epochNanos) end++;
+    try (FrameReader later = reader(end, Long.MAX_VALUE)) {
+      while (later.next(block)) {
+        for (int i = 0; i < block.count(); i++) {
+          if (block.ts(i) > epochNanos) return end;
+          end = block.seq(i) + 1;
+        }
+      }
+    }
     return end;
   }
 
@@ -323,13 +332,29 @@ final class MemberLog implements Log {
     requireOpen();
     shared.refresh();
     var found = new ArrayList<DamagedRange>();
+    var lost = new SeqRanges();
     for (DamagedRange range : shared.told(name(), () -> carrier.reads().damage())) {
-      long from = shared.told(name(), () -> shared.places().upTo(member, range.from() - 1)) + 1;
+      boolean isLost = range.kind() == DamagedRange.Kind.LOST;
+      long from = shared.told(name(), () -> isLost
+          ? shared.places().endBefore(member, range.from())
+          : shared.places().upTo(member, range.from() - 1) + 1);
       long to = shared.told(name(), () -> shared.places().upTo(member, range.to() - 1)) + 1;
+      if (isLost) {
+        lost.add(Math.max(from, member.firstSeq()), to);
+        continue;
+      }
       if (shared.damage() != null && from == nextSeq()) to = from + 1;
       if (from < to) found.add(new DamagedRange(from, to, range.kind()));
     }
+    lost.forEach((from, to) -> found.add(new DamagedRange(from, to, DamagedRange.Kind.LOST)));
+    found.sort(Comparator.comparingLong(DamagedRange::from));
     return List.copyOf(found);
+  }
+
+  /// What is not there was lost in a repair, and not removed, or dropped, meanwhile.
+  void requireNotRemoved(long seq) {
+    requireOpen();
+    if (seq < firstSeq()) throw MemberPlaces.lagged(member, seq);
   }
 
   void requireOpen() {
@@ -344,7 +369,7 @@ final class MemberLog implements Log {
     if (damage == null) return;
     long known;
     synchronized (shared.state()) {
-      known = member.next;
+      known = member.nextSeq();
     }
     if (to > known) throw MemberErrors.of(damage, name(), Math.max(0, known));
   }

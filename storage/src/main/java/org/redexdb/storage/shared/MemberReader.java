@@ -19,10 +19,7 @@ final class MemberReader implements FrameReader {
   private final long to;
   private final long asked;
   private long at;
-  /// Places in the carrier of the events from `placesFrom` on.
-  private long[] places = {};
-  private long placesFrom;
-  private int placesCount;
+  private Places places = new Places(0);
   private @Nullable FrameReader run;
   private boolean closed;
 
@@ -56,7 +53,8 @@ final class MemberReader implements FrameReader {
       }
       log.requireOpen();
       if (at < member.floor.seq()) throw MemberPlaces.lagged(member, at);
-      if (run == null && !begin(block)) throw MemberPlaces.lagged(member, at);
+      if (run == null && !find()) continue;
+      if (run == null) begin(block);
       FrameReader open = run;
       if (open != null && !open.next(block)) {
         endRun();
@@ -64,8 +62,10 @@ final class MemberReader implements FrameReader {
       }
       if (isWhatItShouldBe(member, block, at)) break;
       endRun();
-      placesCount = 0;
-      if (renewed || !log.shared().places().renew(member, at)) throw wrong(member, block, at);
+      long place = places.of(at);
+      places.clear();
+      if (block.count() == 0) log.requireNotRemoved(at);
+      if (renewed || !log.shared().places().renew(place)) throw wrong(member, block, at);
       renewed = true;
     }
     block.renumber(at);
@@ -73,24 +73,27 @@ final class MemberReader implements FrameReader {
     return true;
   }
 
-  /// Reads the next event, or begins a run with it.
+  /// Makes the place of the next event known.
   ///
-  /// @return false when it was removed
-  private boolean begin(FrameBlock block) {
-    if (at < placesFrom || at >= placesFrom + placesCount) {
-      int wanted = (int) Math.min(PLACES_MAX, to - at);
-      if (places.length < wanted) places = new long[wanted];
-      placesFrom = at;
-      placesCount = Math.min(wanted, log.shared().places().from(member, at, places));
-      if (placesCount == 0) return false;
-    }
-    int i = (int) (at - placesFrom);
-    long place = places[i];
-    int together = 1;
-    while (i + together < placesCount && places[i + together] == place + together) together++;
-    if (together < TOGETHER_MIN) return log.shared().carrier().reads().read(place, block);
-    run = log.shared().carrier().reads().reader(place, place + together);
-    return true;
+  /// @return false when it was lost: then the next one is another
+  private boolean find() {
+    if (places.has(at)) return true;
+    int wanted = (int) Math.min(PLACES_MAX, to - at);
+    if (places.seqs.length < wanted) places = new Places(wanted);
+    boolean found = log.shared().places().from(member, at, places);
+    if (found && places.first == at) return true;
+    log.requireNotRemoved(at);
+    at = found ? Math.min(to, places.first) : to;
+    return false;
+  }
+
+  /// Reads the next event, or begins a run with it.
+  private void begin(FrameBlock block) {
+    long place = places.of(at);
+    int together = (int) Math.min(places.togetherFrom(at), to - at);
+    if (together < TOGETHER_MIN) log.shared().carrier().reads().read(place, block);
+    else
+      run = log.shared().carrier().reads().reader(place, place + together);
   }
 
   private void endRun() {
@@ -102,10 +105,12 @@ final class MemberReader implements FrameReader {
   /// Whether the events of a block are those of the member from `first` on.
   static boolean isWhatItShouldBe(Member member, FrameBlock block, long first) {
     for (int i = 0; i < block.count(); i++)
-      if (!SharedExtension.isIn(block.flags(i)) || SharedExtension.ordinal(block, i) != member.ordinal
-          || SharedExtension.memberSeq(block, i) != first + i)
-        return false;
+      if (!isOf(member, block, i) || SharedExtension.memberSeq(block, i) != first + i) return false;
     return block.count() > 0;
+  }
+
+  static boolean isOf(Member member, FrameBlock block, int i) {
+    return SharedExtension.isIn(block.flags(i)) && SharedExtension.ordinal(block, i) == member.ordinal;
   }
 
   static StorageException.Corrupt wrong(Member member, FrameBlock block, long seq) {

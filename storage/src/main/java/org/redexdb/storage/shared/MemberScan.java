@@ -28,7 +28,7 @@ final class MemberScan {
   /// @throws StorageException.Corrupt what is known then is of the events before the damage
   long open(long tip) {
     long base = start(tip);
-    members.startAt(base);
+    members.startAt(base, base == carrier.segments().first().baseSeq());
     catchUp(tip);
     Member unknown = members.unknown();
     if (unknown != null)
@@ -70,11 +70,26 @@ final class MemberScan {
 
   /// Takes in what there is up to `tip`.
   void catchUp(long tip) {
-    if (members.next() > tip) return;
+    long at = members.next();
+    if (at > tip) return;
     var block = new FrameBlock();
-    try (FrameReader reader = carrier.reads().reader(members.next(), tip + 1)) {
-      while (reader.next(block)) for (int i = 0; i < block.count(); i++) take(block, i);
+    try (FrameReader reader = carrier.reads().reader(at, tip + 1)) {
+      while (reader.next(block)) {
+        for (int i = 0; i < block.count(); i++) {
+          lost(at, block.seq(i));
+          take(block, i);
+          at = block.seq(i) + 1;
+        }
+      }
     }
+    lost(at, tip + 1);
+    members.readAll(carrier.id());
+  }
+
+  /// Readers pass over nothing but what a repair has given up, and what was removed.
+  private void lost(long from, long to) {
+    long first = Math.max(from, carrier.reads().firstSeq());
+    if (first < to) members.lost(first, to);
   }
 
   private void take(FrameBlock block, int i) {
@@ -85,12 +100,11 @@ final class MemberScan {
     if (ordinal != Members.CHANGES) {
       long expected = members.event(ordinal, seq, carrierSeq, block.epoch(i), bytes);
       if (expected != seq)
-        throw corrupt(block, i, "event " + expected + " of the member with ordinal " + ordinal,
-            "event " + seq);
+        throw corrupt(block, i, "event " + expected + " of the member with ordinal " + ordinal, "event " + seq);
       return;
     }
     try {
-      members.change(change(block, i), seq, carrierSeq, bytes);
+      members.change(change(block, i), seq, carrierSeq, block.epoch(i), bytes);
     } catch (IllegalArgumentException e) {
       StorageException.Corrupt damage = corrupt(block, i, "what happens to members", "what contradicts it: "
           + e.getMessage());

@@ -118,14 +118,15 @@ public final class SharedAppend implements LongConsumer {
   private static void admit(Part part) {
     Member member = part.member;
     if (member.retired) throw MemberErrors.closed(member.name);
-    if (part.expectedNextSeq != Log.ANY_SEQ && part.expectedNextSeq != member.next)
-      throw new StorageException.Conflict(Where.seq(member.name, member.next), part.expectedNextSeq, member.next);
+    if (part.expectedNextSeq != Log.ANY_SEQ && part.expectedNextSeq != member.nextSeq())
+      throw new StorageException.Conflict(Where.seq(member.name, member.nextSeq()), part.expectedNextSeq,
+          member.nextSeq());
   }
 
   private void number() {
     int frame = 0;
     for (Part part : parts) {
-      part.first = part.member.next;
+      part.first = part.member.nextSeq();
       part.epochBefore = part.member.epoch;
       for (int i = 0; i < part.count; i++) seq(frame++, part.first + i);
     }
@@ -143,8 +144,8 @@ public final class SharedAppend implements LongConsumer {
   /// It was published. Under the monitor.
   void takeInto(Members state) {
     long seq = first;
-    for (Part part : parts) for (int i = 0; i < part.count; i++) part.member.add(seq++, epoch);
+    for (Part part : parts) for (int i = 0; i < part.count; i++) part.member.add(part.first + i, seq++, epoch);
     state.took(seq - 1, frames.frameBytes());
-    if (change != null) state.change(change, changeSeq, seq, 0);
+    if (change != null) state.change(change, changeSeq, seq, epoch, 0);
   }
 }

@@ -20,6 +20,7 @@ import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.segment.Segment;
+import org.redexdb.storage.segment.SharedExtension;
 
 /// A log that carries many small ones: who they are, appends to them, and what happens to them. It is read when a member is first
 /// asked for.
@@ -27,7 +28,7 @@ import org.redexdb.storage.segment.Segment;
 /// Thread-safe.
 public final class SharedLog {
   /// Of the logs that have members.
-  public static final String NAME = "$shared";
+  public static final String NAME = SharedExtension.LOG_NAME;
   private static final int FIRST_BATCH_BYTES = 256;
 
   private final Carrier carrier;
@@ -41,6 +42,8 @@ public final class SharedLog {
   private final ReentrantLock snapshots = new ReentrantLock();
   private volatile boolean opened;
   private volatile StorageException.@Nullable Corrupt damage;
+  /// Whether events were given up, and no snapshot tells yet where that leaves the members.
+  private volatile boolean unsettled;
   /// Segment that has a snapshot of the members, or is the first one.
   private volatile long snapshotBase;
 
@@ -70,7 +73,10 @@ public final class SharedLog {
     if (opened) return;
     synchronized (opening) {
       if (opened) return;
-      read(() -> snapshotBase = scan.open(carrier.tipSeq()));
+      read(() -> {
+        snapshotBase = scan.open(carrier.tipSeq());
+        unsettled = members.losses().unsettled();
+      });
       opened = true;
     }
   }
@@ -208,6 +214,7 @@ public final class SharedLog {
 
   private SharedAppend begin(String name, int expectedBytes) {
     open();
+    if (unsettled) settle(name);
     snapshotWhenDue(name);
     return new SharedAppend(members, epoch, Where.channel(name), expectedBytes);
   }
@@ -259,19 +266,32 @@ public final class SharedLog {
   private void snapshotWhenDue(String name) {
     if (carrier.segments().last().baseSeq() == snapshotBase || !snapshots.tryLock()) return;
     try {
-      snapshot(name);
+      snapshot(name, false);
     } finally {
       snapshots.unlock();
     }
   }
 
-  private void snapshot(String name) {
+  /// What opening made of a loss is kept, before anything else comes: later events would tell another tale.
+  private void settle(String name) {
+    snapshots.lock();
+    try {
+      if (!unsettled || damage != null) return;
+      snapshot(name, true);
+      unsettled = false;
+    } finally {
+      snapshots.unlock();
+    }
+  }
+
+  /// @param always also when it costs more than it saves
+  private void snapshot(String name, boolean always) {
     LogWriter writer = writer(name);
     long base = carrier.segments().last().baseSeq();
     MemberChange.Snapshot made;
     synchronized (members) {
       members.settle(writer.tipSeq());
-      if (base == snapshotBase || members.next() < base || !members.isSnapshotDue()) return;
+      if (!always && (base == snapshotBase || members.next() < base || !members.isSnapshotDue())) return;
       made = members.snapshot();
     }
     var append = new SharedAppend(members, epoch, Where.channel(name), FIRST_BATCH_BYTES);

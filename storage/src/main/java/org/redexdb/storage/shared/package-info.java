@@ -12,6 +12,9 @@
 ///  LogKeys: `.key` files of older segments           Carrier: the physical log
 /// ```
 ///
+/// What a repair gave up: `CarrierLosses` knows how much is missing and which gaps explain it, `SharedLosses` says it in the report.
+/// `docs/adr/0020` has the reasons.
+///
 /// Lock order: the carrier's log lock → monitor of `Members`. Nobody who holds the monitor appends, or reads frames in a
 /// store that is written here once the shared log is open.
 package org.redexdb.storage.shared;

@@ -48,6 +48,7 @@ import org.redexdb.storage.shared.SharedLog;
 final class DiskStore implements Store {
   /// A record may need more. Each full segment means a checkpoint: a force of every log that it names.
   private static final long JOURNAL_SEGMENT_BYTES = 16L << 20;
+  private static final long UNKNOWN_ID = -2;
   private static final System.Logger LOGGER = System.getLogger(DiskStore.class.getName());
 
   /// What opening has acquired, and closing gives back.
@@ -71,6 +72,8 @@ final class DiskStore implements Store {
   private final SharedLogs shared;
   private final Object metaGuard = new Object();
   private StoreMeta meta;
+  /// Greatest number of a log or of a folder that was left, as far as that was looked at. Guarded by this.
+  private long lastId = UNKNOWN_ID;
   private volatile @Nullable SegmentList journalSegments;
   /// Under the guard of the journal's making.
   private @Nullable RecoveredLog emptyJournal;
@@ -170,8 +173,10 @@ final class DiskStore implements Store {
   private synchronized DiskLog createNow(String name, LogOptions logOptions) throws IOException {
     requireOpen();
     fence.look();
-    long id = freeId(resources.directory.resolve(LogFolder.PARENT));
+    long id = freeId();
+    lastId = UNKNOWN_ID; // a creation that fails after its rename leaves a folder: then they are listed again
     add(id, newLog(id, name, logOptions).create(resources.environment, folder(id, name)));
+    lastId = id;
     return Objects.requireNonNull(logs.get(id));
   }
 
@@ -179,12 +184,17 @@ final class DiskStore implements Store {
     return new NewLog(meta.store(), meta.epoch(), id, name, of);
   }
 
-  /// Above every log there is and every folder: a creation that failed after its rename has left one.
-  private long freeId(Path parent) throws IOException {
-    long id = Math.max(meta.nextLogId(), logs.isEmpty() ? 0 : logs.lastKey() + 1);
+  /// Above every log there is or was, and every folder.
+  private long freeId() throws IOException {
+    if (lastId == UNKNOWN_ID) lastId = greatestId(resources.directory.resolve(LogFolder.PARENT));
+    return Math.max(Math.max(meta.nextLogId(), lastId + 1), logs.isEmpty() ? 0 : logs.lastKey() + 1);
+  }
+
+  private long greatestId(Path parent) throws IOException {
+    long id = -1;
     for (String name : disk.list(parent)) {
       LogFolder taken = LogFolder.parse(name);
-      if (taken != null) id = Math.max(id, taken.id() + 1);
+      if (taken != null) id = Math.max(id, taken.id());
     }
     return id;
   }

@@ -18,6 +18,7 @@ import org.redexdb.storage.recovery.LogRepair;
 import org.redexdb.storage.recovery.Redo;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.shared.SharedLosses;
 
 /// Repairs logs of a store that nobody has open: holds its lock meanwhile.
 public final class StoreRepair {
@@ -98,10 +99,8 @@ public final class StoreRepair {
     try (var log = new LogRepair(files, environment.identities(), redo, known)) {
       log.plan();
       if (!log.isDamaged() || logName != null && !logName.equals(log.name())) return null;
+      if (log.isShared()) tellWhose(log, folder.id());
       if (!acceptLoss) return log.report(List.of());
-      if (log.isShared())
-        throw new StorageException.Unsupported(Where.channel(log.name()),
-            "a repair of a shared log, as nothing would tell which channels lost events: restore the file from a copy");
       report = log.report(log.apply());
     }
     try (var again = new LogRepair(files, environment.identities(), redo, known)) {
@@ -111,6 +110,12 @@ public final class StoreRepair {
             + again.report(List.of()).damage().getFirst(), null);
     }
     return report;
+  }
+
+  private static void tellWhose(LogRepair log, long id) throws IOException {
+    var losses = new SharedLosses(id, log.firstSeq());
+    log.kept(losses::event);
+    losses.lines(log.nextSeq()).forEach(log::note);
   }
 
   private Redo redo(StoreMeta meta, boolean mayWrite) throws IOException {

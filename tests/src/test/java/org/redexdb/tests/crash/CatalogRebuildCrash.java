@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.redexdb.redex.Redex;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.LogUse;
 import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.redex.api.RebuiltCatalog;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.RepairReport;
 import org.redexdb.storage.api.Retention;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.StoreOptions;
@@ -185,6 +187,75 @@ class CatalogRebuildCrash {
     RebuiltCatalog rebuilt = Redex.rebuildCatalog(environment(disk, 5), FOLDER);
     assertThat(rebuilt.notes()).hasSize(2).allMatch(line -> line.contains("schema"));
     holds(disk, before, false);
+  }
+
+  // ---- channels in a shared log
+
+  private static final ChannelOptions SHARED = KEPT.withRetention(Retention.NONE)
+      .withSegmentBytes(ChannelOptions.DEFAULTS.segmentBytes()).withLog(LogUse.SHARED);
+
+  private static Before sharedBefore() throws IOException {
+    SimDisk disk = SimDisk.seeded(1).writeBackByItself(false);
+    UUID orders;
+    UUID empty;
+    try (Redex redex = open(disk, Mode.CREATE_OR_WRITE, 1)) {
+      Channel channel = redex.createChannel("orders", SHARED);
+      orders = channel.uuid();
+      empty = redex.createChannel("empty", SHARED).uuid();
+      redex.createChannel("gone", SHARED);
+      for (int i = 0; i < 5; i++) channel.append("event " + i);
+      redex.dropChannel("gone");
+    }
+    DiskImage image = DiskImage.of(disk, FOLDER);
+    Path shared = image.files().keySet().stream()
+        .filter(path -> path.toString().contains("-shared/") && path.toString().endsWith(".seg")).findFirst().orElseThrow();
+    return new Before(image, shared, orders, empty);
+  }
+
+  private static void holdsShared(Redex redex, Before before) {
+    assertThat(redex.channels()).extracting(Channel::name).containsExactly("empty", "orders");
+    Channel orders = redex.findChannel("orders").orElseThrow();
+    assertThat(orders.uuid()).isEqualTo(before.orders());
+    assertThat(orders.options()).isEqualTo(SHARED);
+    assertThat(orders.nextSeq()).isEqualTo(5);
+    for (int i = 0; i < 5; i++) assertThat(orders.read(i).orElseThrow().text()).isEqualTo("event " + i);
+    assertThat(redex.findChannel("empty").orElseThrow().uuid()).isEqualTo(before.empty());
+    assertThat(redex.verify(Progress.NONE).problems()).isEmpty();
+    redex.createChannel("new", SHARED).append("1");
+    redex.dropChannel("new");
+    assertThat(orders.append("more").seq()).isEqualTo(5);
+  }
+
+  @Test
+  void aMissingCatalogHasItsChannelsInASharedLogAgain() throws IOException {
+    Before before = sharedBefore();
+    SimDisk disk = withoutCatalog(before);
+    RebuiltCatalog rebuilt = Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    assertThat(rebuilt.channels()).containsExactly("empty", "orders");
+    try (Redex redex = open(disk, Mode.WRITE_EXISTING, 77)) {
+      holdsShared(redex, before);
+    }
+  }
+
+  @Test
+  void aChannelWhoseNameASharedLogHasLostIsNamedByTheCatalogOrCanBeReadWithoutOne() throws IOException {
+    Before before = sharedBefore();
+    // What made it is the first event there.
+    SimDisk disk = damaged(before, bytes -> bytes[HEADER + 70] ^= 1);
+    RepairReport report = Redex.repair(environment(disk, 5), FOLDER, null, true, Progress.NONE);
+    String unnamed = report.logs().getFirst().notes().stream().filter(line -> line.contains("nothing tells the name"))
+        .findFirst().orElseThrow().replaceAll(".*\"(.*)\".*", "$1");
+    DiskImage repaired = DiskImage.of(disk, FOLDER);
+    try (Redex redex = open(disk, Mode.WRITE_EXISTING, 77)) {
+      holdsShared(redex, before);
+    }
+    disk = withoutCatalog(new Before(repaired, before.catalog(), before.orders(), before.empty()));
+    RebuiltCatalog rebuilt = Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    assertThat(rebuilt.channels()).containsExactly("empty");
+    assertThat(rebuilt.notes()).anyMatch(line -> line.contains(unnamed));
+    try (Redex redex = open(disk, Mode.WRITE_EXISTING, 77)) {
+      assertThat(redex.findChannel(unnamed).orElseThrow().read(4).orElseThrow().text()).isEqualTo("event 4");
+    }
   }
 
   @Test
