@@ -108,7 +108,9 @@ public final class LogRepair implements AutoCloseable {
 
   /// Whether its events are of many logs; where no segment says so any more, they do.
   public boolean isShared() {
-    return found.stream().anyMatch(at -> at.head != null && at.head.identity().shared() || at.events.isOfShared(at.baseSeq));
+    for (FoundSegment at : found)
+      if (at.head != null ? at.head.identity().shared() : at.events.isOfShared(at.baseSeq)) return true;
+    return false;
   }
 
   /// A segment that was active already when the process died but had not got its name: the front holds its frames.

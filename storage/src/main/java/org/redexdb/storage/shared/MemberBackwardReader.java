@@ -69,7 +69,8 @@ final class MemberBackwardReader implements FrameReader {
       // Where its segment begins is not known: one that begins later is passed over by asking from there on again.
       long first = Math.max(Math.max(from, member.floor.seq()), end - next.seqs.length);
       places.clear();
-      for (long at = first; at < end && log.shared().places().from(member, at, next) && next.first < end; at = places.end()) {
+      for (long at = first; at < end && log.shared().places().from(member, at, next)
+          && next.first < end; at = places.end()) {
         Places passed = places;
         places = next;
         next = passed;

@@ -71,8 +71,9 @@ public final class SharedLosses {
     gaps(lines);
     CarrierLosses losses = members.losses();
     if (losses.unsettled() && losses.unexplained() > 0)
-      lines.add("of " + losses.unexplained() + " lost events nothing tells whose they were: a channel without later ones"
-          + " counts on behind as many as it may have lost, and tells these as lost");
+      lines
+          .add("of " + losses.unexplained() + " lost events nothing tells whose they were: a channel without later ones"
+              + " counts on behind as many as it may have lost, and tells these as lost");
     for (Member member : members.all())
       if (isUnnamed(member))
         lines.add("nothing tells the name of member " + member.ordinal + " any more; its events up to "
@@ -97,8 +98,9 @@ public final class SharedLosses {
     for (Map.Entry<Integer, SeqRanges> of : byMember.entrySet()) {
       Member member = members.member(of.getKey());
       if (member == null) continue; // dropped since
-      if (told++ < LINES_MAX) of.getValue().forEach((from, to) -> lines.add("channel \"" + member.name + "\": lost "
-          + new DamagedRange(from, to, DamagedRange.Kind.LOST)));
+      if (told++ < LINES_MAX)
+        of.getValue().forEach((from, to) -> lines.add("channel \"" + member.name + "\": lost "
+            + new DamagedRange(from, to, DamagedRange.Kind.LOST)));
     }
     if (told > LINES_MAX) lines.add("and events of " + (told - LINES_MAX) + " more channels");
   }

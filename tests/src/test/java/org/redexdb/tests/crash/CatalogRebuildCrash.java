@@ -208,7 +208,8 @@ class CatalogRebuildCrash {
     }
     DiskImage image = DiskImage.of(disk, FOLDER);
     Path shared = image.files().keySet().stream()
-        .filter(path -> path.toString().contains("-shared/") && path.toString().endsWith(".seg")).findFirst().orElseThrow();
+        .filter(path -> path.toString().contains("-shared/") && path.toString().endsWith(".seg")).findFirst()
+        .orElseThrow();
     return new Before(image, shared, orders, empty);
   }
 

@@ -312,7 +312,8 @@ class SharedRepairCrash {
           assertThat(log.name()).matches(name -> name.equals(twin.name) || name.startsWith("$lost-"));
         long next = log.tip().seq() + 1;
         assertThat(next).as("next seq of %s", twin.name).isGreaterThanOrEqualTo(twin.next);
-        if (!frames.lost.isEmpty() && frames.events(twin.ordinal()).values().stream().anyMatch(at -> at > frames.lost.last()))
+        if (!frames.lost.isEmpty()
+            && frames.events(twin.ordinal()).values().stream().anyMatch(at -> at > frames.lost.last()))
           assertThat(next).as("next seq of %s, whose end is known", twin.name).isEqualTo(twin.next);
         twin.next = next;
         if (!changesLost) assertThat(log.firstSeq()).as("floor of %s", twin.name).isGreaterThanOrEqualTo(twin.floor);
