@@ -56,7 +56,7 @@ public final class JournalRecovery {
   public static JournalContent read(Disk disk, Path store) throws IOException {
     Path folder = store.resolve(FOLDER);
     requireFolder(disk, folder);
-    var content = new JournalContent();
+    var records = new JournalSalvage();
     List<Found> segments = kept(disk, folder);
     int epoch = 0;
     for (int i = 0; i < segments.size(); i++) {
@@ -64,12 +64,12 @@ public final class JournalRecovery {
       try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
         Tail tail = Tail.of(file, at.head, at.baseSeq, epoch, Long.MIN_VALUE, Redo.none(), false);
         requireDurable(at, tail);
-        take(at, tail, content);
+        take(at, tail, records);
         epoch = tail.epoch();
         if (i + 1 < segments.size() && segments.get(i + 1).baseSeq != tail.nextSeq()) break;
       }
     }
-    return content;
+    return records.content;
   }
 
   /// Without the segments that were given up: their files may be gone, some of them, or none.
@@ -100,20 +100,19 @@ public final class JournalRecovery {
           "records of commits that were acknowledged", "bytes that are none");
   }
 
-  private static void take(Found at, Tail tail, JournalContent content) throws IOException {
+  private static void take(Found at, Tail tail, JournalSalvage records) throws IOException {
     var header = new byte[Frames.HEADER_BYTES];
-    boolean inRecord = false; // a batch never crosses a segment
     for (int i = 0; i < tail.index.count(); i++) {
       long offset = tail.index.offset(i);
       tail.overlay.read(offset, header, 0, header.length);
       var frame = new byte[Frames.length(header, 0)];
       tail.overlay.read(offset, frame, 0, frame.length);
-      boolean begins = (Frames.flags(frame, 0) & Frames.FLAG_BATCH_BEGIN) != 0;
-      boolean ends = (Frames.flags(frame, 0) & Frames.FLAG_BATCH_END) != 0;
-      if (!content.add(frame, Frames.HEADER_BYTES, frame.length - Frames.HEADER_BYTES, begins || !inRecord))
-        throw new StorageException.Unsupported(new Where(Journal.LOG_NAME, at.path, offset, at.baseSeq + i),
-            "this build does not know the version of this record; open the store with the RedexDB that wrote it");
-      inRecord = (inRecord || begins) && !ends;
+      if (!records.frame(frame)) throw unknownVersion(at.path, offset, at.baseSeq + i);
     }
+  }
+
+  static StorageException unknownVersion(Path path, long offset, long seq) {
+    return new StorageException.Unsupported(new Where(Journal.LOG_NAME, path, offset, seq),
+        "this build does not know the version of this record; open the store with the RedexDB that wrote it");
   }
 }

@@ -396,6 +396,7 @@ public final class LogRecovery {
   private static String found(Tail tail) { return tail.scan.expected().isEmpty() ? "zero" : tail.scan.found(); }
 
   private void noteTorn(Found at, Tail tail) throws IOException {
+    tail.undecided.forEach((from, to) -> notes.add(LogRepair.undecided(files.logName(), from, to)));
     long garbage = tail.isComplete() ? tail.end() : tail.overlay.garbageEnd(tail.end());
     if (!tail.overlay.patches().isEmpty())
       notes.add(files.logName() + ": events up to seq " + (tail.nextSeq() - 1) + " brought in from front or journal");
