@@ -120,18 +120,6 @@ final class FoundEvents {
     return safe;
   }
 
-  /// Seq that follows the last batch which ends, or is one event; what it has lost before its end does not matter.
-  long endOfLastBatch(long from) {
-    long safe = from;
-    boolean open = false;
-    for (long seq = from; seq < end; seq++) {
-      open = has(seq) && (open || (flags(seq) & Frames.FLAG_BATCH_BEGIN) != 0)
-          && (flags(seq) & Frames.FLAG_BATCH_END) == 0;
-      if (!open) safe = seq + 1;
-    }
-    return safe;
-  }
-
   /// Bytes of the frames of `[from, to)`, a place for each event that was not found.
   long bytes(long from, long to) throws IOException {
     long bytes = SegmentIdentity.HEADER_BYTES;

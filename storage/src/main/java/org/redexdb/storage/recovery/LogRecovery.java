@@ -471,7 +471,9 @@ public final class LogRecovery {
     SegmentIdentity known = identity;
     if (known == null) known = placeholder();
     // Its frames may all be there: without the salt of the page they are found by that of the other checksums.
-    FrameSearch search = Salvage.searchWithoutPage(disk, at.path, at.baseSeq, next == null ? -1 : next.baseSeq - 1);
+    FrameSearch search = disk.exists(at.path)
+        ? Salvage.searchWithoutPage(disk, at.path, at.baseSeq, next == null ? -1 : next.baseSeq - 1)
+        : null;
     if (search != null) known = known.renewed(known.segmentUuid(), search.salt()).withCapacity(disk.size(at.path));
     long found = Math.max(durableSeq, Math.max(at.baseSeq, search == null ? -1 : search.nextSeq() - 1));
     addDamaged(at, known, next != null ? next.baseSeq - 1 : found, search, new SegmentStats(runningMaxTs));

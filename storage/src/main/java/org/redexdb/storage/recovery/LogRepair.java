@@ -57,6 +57,7 @@ public final class LogRepair implements AutoCloseable {
   private long floor;
   private long start;
   private boolean beginLost;
+  private long markedEnd;
   private long durableEnd;
   private long nextSeq;
   private long kept;
@@ -131,7 +132,6 @@ public final class LogRepair implements AutoCloseable {
     }
     while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor)
       found.removeFirst().close();
-    durableEnd = known.durableSeq + 1;
     for (int i = 0; i < found.size(); i++) {
       FoundSegment at = found.get(i);
       at.read(i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE, redo);
@@ -140,10 +140,15 @@ public final class LogRepair implements AutoCloseable {
         durableEnd = Math.max(durableEnd, at.head.mark().durableSeq() + 1);
       if (at.head != null && at.head.seal() != null) durableEnd = Math.max(durableEnd, at.head.seal().lastSeq() + 1);
     }
+    markedEnd = durableEnd;
+    durableEnd = Math.max(durableEnd, known.durableSeq + 1);
     // Without marks nothing that is there is taken for a torn tail.
     FoundSegment last = found.isEmpty() ? null : found.getLast();
-    if (last != null && marksLost(last))
-      durableEnd = Math.max(durableEnd, journal ? endOfJournal(last) : last.events.end());
+    if (last == null) return;
+    if (!journal && marksLost(last)) durableEnd = Math.max(durableEnd, last.events.end());
+    // Whether a journal had records behind is lost with the marks of any of its files: one place tells that it may have had.
+    if (journal && found.stream().anyMatch(this::marksLost))
+      durableEnd = Math.max(durableEnd, Math.max(last.baseSeq, last.events.end()) + 1);
   }
 
   /// The first segment of a journal never stands without mark and roll: one was forced before the header spoke of a journal.
@@ -152,10 +157,6 @@ public final class LogRepair implements AutoCloseable {
     return head == null || head.marksLost()
         || journal && at == found.getFirst() && head.mark() == null && head.roll() == null;
   }
-
-  /// Of a journal without marks. A record at its end that is not whole is what a crash leaves, and no commit. Whether there
-  /// were records behind what was found is lost with the marks: one place tells that there may have been.
-  private static long endOfJournal(FoundSegment last) { return last.events.endOfLastBatch(last.baseSeq) + 1; }
 
   /// Segments before the first are gone behind a checkpoint, as a mark says. Where no mark says so, they were lost, how many
   /// events does not matter: one place tells it. Unless a damaged slot may have said so.
@@ -213,7 +214,8 @@ public final class LogRepair implements AutoCloseable {
       damage.add(message(at, head.damagedSlots().getFirst(), -1, "a durable mark", "no slot with a valid checksum"));
     if (search != null) {
       for (FrameSearch.Gap gap : search.gaps())
-        if (gap.from() < durableEnd || sealed || known.clean)
+        // What front or journal hold of it was not in the file yet, unless a mark says so.
+        if (gap.from() < markedEnd || sealed || known.clean)
           damage.add(message(at, gap.offset(), gap.from(), gap.expected(), gap.found()));
       if (head != null && head.seal() != null && search.footer() == null && damage.size() == before)
         damage.add(message(at, head.seal().offset(), -1, "SEAL and FOOTER with valid checksums", "other bytes"));
@@ -312,7 +314,8 @@ public final class LogRepair implements AutoCloseable {
     long capacity = at == null ? 0 : at.size();
     for (FoundSegment other : found)
       if (other.head != null) return other.head.identity().withCapacity(capacity);
-    notes.add(name + ": no segment says any more what the log is called or which size its files have");
+    String unknown = name + ": no segment says any more what the log is called or which size its files have";
+    if (!notes.contains(unknown)) notes.add(unknown);
     return new SegmentIdentity(known.store, identities.uuid(), identities.uuid(), 0, known.logId, capacity, 0,
         Math.max(capacity, Limits.SEGMENT_BYTES_DEFAULT), name);
   }
@@ -363,6 +366,7 @@ public final class LogRepair implements AutoCloseable {
     long at = start;
     for (int i = 0; i < found.size(); i++) {
       FoundSegment segment = found.get(i);
+      if (segment.baseSeq >= nextSeq) break;
       if (at < segment.baseSeq) records.lost();
       long end = Math.min(nextSeq, i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE);
       for (at = segment.baseSeq; at < end; at++) {
