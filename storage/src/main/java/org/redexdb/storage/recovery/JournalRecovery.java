@@ -92,7 +92,7 @@ public final class JournalRecovery {
     for (int i = 0; i < segments.size(); i++) {
       Found at = segments.get(i);
       try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
-        Tail tail = Tail.of(file, at.head, at.baseSeq, epoch, Long.MIN_VALUE, Redo.none(), false);
+        Tail tail = Tail.of(file, at.head, at.baseSeq, epoch, Long.MIN_VALUE, Redo.none(), -1);
         requireDurable(at, tail);
         take(at, tail, records);
         epoch = tail.epoch();

@@ -238,7 +238,7 @@ public final class LogRecovery {
     }
     try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
       Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, redo,
-          later.stream().anyMatch(LogRecovery::isDurable));
+          later.stream().anyMatch(LogRecovery::isDurable) ? Long.MAX_VALUE : durableSeq);
       return scanned(at, head, tail, next, later);
     }
   }

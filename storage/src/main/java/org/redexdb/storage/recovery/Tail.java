@@ -41,9 +41,9 @@ final class Tail {
 
   /// @param runningMaxTs greatest append time of the log before this segment
   /// @param epochBefore epoch of the last event before it
-  /// @param decided whether all commits in it are known to count, whatever the journal still says of them
+  /// @param decidedSeq commits up to here are known to count, whatever the journal still says of them
   static Tail of(DiskFile file, SegmentHead head, long baseSeq, int epochBefore, long runningMaxTs, Redo redo,
-      boolean decided) throws IOException {
+      long decidedSeq) throws IOException {
     int salt = head.identity().salt();
     var scan = new FrameScan(salt, baseSeq);
     scan.startEpoch(epochBefore);
@@ -51,7 +51,7 @@ final class Tail {
     long durableOffset = mark == null ? 0 : mark.durableOffset();
     var undecided = new TreeSet<Long>();
     scan.commits((seq, offset) -> {
-      if (decided || offset < durableOffset) return true;
+      if (seq <= decidedSeq || offset < durableOffset) return true;
       if (redo.undecided(head.identity(), seq)) undecided.add(seq);
       return redo.committed(head.identity(), seq);
     });
