@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.recovery;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.api.StorageException;
@@ -30,6 +33,26 @@ public final class JournalRecovery {
 
   private record Found(Path path, long baseSeq, SegmentHead head) {}
 
+  /// A segment that may have been given up.
+  private record Listed(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage) {
+    static Listed of(Disk disk, Path path) throws IOException {
+      long baseSeq = SegmentFiles.baseSeq(String.valueOf(path.getFileName()));
+      try (DiskFile file = disk.open(path, Disk.Access.READ)) {
+        return new Listed(path, baseSeq, SegmentHead.read(file, path), null);
+      } catch (EOFException e) {
+        return new Listed(path, baseSeq, null,
+            new StorageException.Corrupt(Where.file(path), "a segment header", "a file too short for one"));
+      } catch (StorageException e) {
+        return new Listed(path, baseSeq, null, e);
+      }
+    }
+
+    Found kept() {
+      if (head == null) throw Objects.requireNonNull(damage);
+      return new Found(path, baseSeq, head);
+    }
+  }
+
   private JournalRecovery() {}
 
   /// Brings in what the front holds of it, and forces it.
@@ -39,7 +62,14 @@ public final class JournalRecovery {
       FrontImage front, List<String> notes) throws IOException {
     requireFolder(files.disk(), files.directory());
     var redo = new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
-    LogRecovery.RecoveredLog recovered = new LogRecovery(files, identities, situation, redo, notes, -1).run();
+    // First without writing: behind damage a recovery cuts what it takes for a torn end, and a repair could not have it.
+    var look = new LogRecovery.Situation(situation.clean(), situation.copy(), false, situation.epoch());
+    run(new LogRecovery(files, identities, look, redo, new ArrayList<>(), -1));
+    run(new LogRecovery(files, identities, situation, redo, notes, -1));
+  }
+
+  private static void run(LogRecovery recovery) throws IOException {
+    LogRecovery.RecoveredLog recovered = recovery.run();
     for (Segment segment : recovered.segments().all()) segment.retire();
     StorageException damage = recovered.refusal();
     if (damage != null) throw damage;
@@ -56,41 +86,39 @@ public final class JournalRecovery {
   public static JournalContent read(Disk disk, Path store) throws IOException {
     Path folder = store.resolve(FOLDER);
     requireFolder(disk, folder);
-    var content = new JournalContent();
+    var records = new JournalSalvage();
     List<Found> segments = kept(disk, folder);
     int epoch = 0;
     for (int i = 0; i < segments.size(); i++) {
       Found at = segments.get(i);
       try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
-        Tail tail = Tail.of(file, at.head, at.baseSeq, epoch, Long.MIN_VALUE, Redo.none(), false);
+        Tail tail = Tail.of(file, at.head, at.baseSeq, epoch, Long.MIN_VALUE, Redo.none(), -1);
         requireDurable(at, tail);
-        take(at, tail, content);
+        take(at, tail, records);
         epoch = tail.epoch();
         if (i + 1 < segments.size() && segments.get(i + 1).baseSeq != tail.nextSeq()) break;
       }
     }
-    return content;
+    return records.content;
   }
 
   /// Without the segments that were given up: their files may be gone, some of them, or none.
   private static List<Found> kept(Disk disk, Path folder) throws IOException {
-    var found = new ArrayList<Found>();
-    for (String name : disk.list(folder)) {
-      Path path = folder.resolve(name);
-      if (!SegmentFiles.isSegment(name)) continue;
-      try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-        found.add(new Found(path, SegmentFiles.baseSeq(name), SegmentHead.read(file, path)));
-      }
-    }
-    found.sort(Comparator.comparingLong(Found::baseSeq));
+    var listed = new ArrayList<Listed>();
+    for (String name : disk.list(folder))
+      if (SegmentFiles.isSegment(name)) listed.add(Listed.of(disk, folder.resolve(name)));
+    listed.sort(Comparator.comparingLong(Listed::baseSeq));
     long floor = 0;
-    for (Found at : found) {
-      Mark mark = at.head.mark();
+    for (Listed at : listed) {
+      Mark mark = at.head == null ? null : at.head.mark();
       if (mark != null) floor = Math.max(floor, mark.floorSeq());
     }
     long first = floor;
-    found.removeIf(at -> at.baseSeq < first);
-    return found;
+    listed.removeIf(at -> at.baseSeq < first);
+    if (!listed.isEmpty() && listed.getFirst().baseSeq > first)
+      throw new StorageException.Corrupt(new Where(Journal.LOG_NAME, folder, -1, first),
+          "the journal's records from seq " + first + " on", "later ones only");
+    return listed.stream().map(Listed::kept).toList();
   }
 
   private static void requireDurable(Found at, Tail tail) {
@@ -100,20 +128,19 @@ public final class JournalRecovery {
           "records of commits that were acknowledged", "bytes that are none");
   }
 
-  private static void take(Found at, Tail tail, JournalContent content) throws IOException {
+  private static void take(Found at, Tail tail, JournalSalvage records) throws IOException {
     var header = new byte[Frames.HEADER_BYTES];
-    boolean inRecord = false; // a batch never crosses a segment
     for (int i = 0; i < tail.index.count(); i++) {
       long offset = tail.index.offset(i);
       tail.overlay.read(offset, header, 0, header.length);
       var frame = new byte[Frames.length(header, 0)];
       tail.overlay.read(offset, frame, 0, frame.length);
-      boolean begins = (Frames.flags(frame, 0) & Frames.FLAG_BATCH_BEGIN) != 0;
-      boolean ends = (Frames.flags(frame, 0) & Frames.FLAG_BATCH_END) != 0;
-      if (!content.add(frame, Frames.HEADER_BYTES, frame.length - Frames.HEADER_BYTES, begins || !inRecord))
-        throw new StorageException.Unsupported(new Where(Journal.LOG_NAME, at.path, offset, at.baseSeq + i),
-            "this build does not know the version of this record; open the store with the RedexDB that wrote it");
-      inRecord = (inRecord || begins) && !ends;
+      if (!records.frame(frame)) throw unknownVersion(at.path, offset, at.baseSeq + i);
     }
+  }
+
+  static StorageException unknownVersion(Path path, long offset, long seq) {
+    return new StorageException.Unsupported(new Where(Journal.LOG_NAME, path, offset, seq),
+        "this build does not know the version of this record; open the store with the RedexDB that wrote it");
   }
 }

@@ -250,7 +250,7 @@ public final class LogRecovery {
     }
     try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
       Tail tail = Tail.of(file, head, at.baseSeq, epoch, runningMaxTs, redo,
-          later.stream().anyMatch(LogRecovery::isDurable));
+          later.stream().anyMatch(LogRecovery::isDurable) ? Long.MAX_VALUE : durableSeq);
       return scanned(at, head, tail, next, later);
     }
   }
@@ -408,6 +408,7 @@ public final class LogRecovery {
   private static String found(Tail tail) { return tail.scan.expected().isEmpty() ? "zero" : tail.scan.found(); }
 
   private void noteTorn(Found at, Tail tail) throws IOException {
+    tail.undecided.forEach((from, to) -> notes.add(LogRepair.undecided(files.logName(), from, to)));
     long garbage = tail.isComplete() ? tail.end() : tail.overlay.garbageEnd(tail.end());
     if (!tail.overlay.patches().isEmpty())
       notes.add(files.logName() + ": events up to seq " + (tail.nextSeq() - 1) + " brought in from front or journal");
@@ -482,7 +483,9 @@ public final class LogRecovery {
     SegmentIdentity known = identity;
     if (known == null) known = placeholder();
     // Its frames may all be there: without the salt of the page they are found by that of the other checksums.
-    FrameSearch search = Salvage.searchWithoutPage(disk, at.path, at.baseSeq, next == null ? -1 : next.baseSeq - 1);
+    FrameSearch search = disk.exists(at.path)
+        ? Salvage.searchWithoutPage(disk, at.path, at.baseSeq, next == null ? -1 : next.baseSeq - 1)
+        : null;
     if (search != null) known = known.renewed(known.segmentUuid(), search.salt()).withCapacity(disk.size(at.path));
     long found = Math.max(durableSeq, Math.max(at.baseSeq, search == null ? -1 : search.nextSeq() - 1));
     addDamaged(at, known, next != null ? next.baseSeq - 1 : found, search, new SegmentStats(runningMaxTs));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import org.redexdb.storage.api.RepairReport;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Identities;
+import org.redexdb.storage.commit.Journal;
 import org.redexdb.storage.front.FrontImage;
+import org.redexdb.storage.journal.JournalContent;
 import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.Frames;
@@ -52,7 +55,11 @@ public final class LogRepair implements AutoCloseable {
   private final List<String> notes = new ArrayList<>();
   private final SeqRanges lost = new SeqRanges();
   private String name;
+  private final boolean journal;
   private long floor;
+  private long start;
+  private boolean beginLost;
+  private long markedEnd;
   private long durableEnd;
   private long nextSeq;
   private long kept;
@@ -65,6 +72,7 @@ public final class LogRepair implements AutoCloseable {
     this.identities = identities;
     this.redo = redo;
     this.known = known;
+    this.journal = known.logId == Journal.LOG_ID;
     this.name = files.logName();
   }
 
@@ -81,7 +89,9 @@ public final class LogRepair implements AutoCloseable {
     find();
     bounds();
     if (isShared()) name = SharedExtension.LOG_NAME;
-    nextSeq = found.isEmpty() ? floor : Math.min(floor, found.getFirst().baseSeq);
+    start = found.isEmpty() ? floor : Math.min(floor, found.getFirst().baseSeq);
+    if (journal) start = startOfJournal();
+    nextSeq = start;
     for (int i = 0; i < found.size(); i++) {
       FoundSegment at = found.get(i);
       if (at.baseSeq > nextSeq && !missing(at.baseSeq)) return;
@@ -96,6 +106,7 @@ public final class LogRepair implements AutoCloseable {
 
   private void find() throws IOException {
     Disk disk = files.disk();
+    if (!disk.isDirectory(files.directory())) return;
     for (String file : disk.list(files.directory())) {
       Path path = files.directory().resolve(file);
       if (SegmentFiles.isSegment(file)) found.add(FoundSegment.open(disk, path, SegmentFiles.baseSeq(file)));
@@ -131,7 +142,6 @@ public final class LogRepair implements AutoCloseable {
     }
     while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor)
       found.removeFirst().close();
-    durableEnd = known.durableSeq + 1;
     for (int i = 0; i < found.size(); i++) {
       FoundSegment at = found.get(i);
       at.read(i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE, redo);
@@ -140,10 +150,38 @@ public final class LogRepair implements AutoCloseable {
         durableEnd = Math.max(durableEnd, at.head.mark().durableSeq() + 1);
       if (at.head != null && at.head.seal() != null) durableEnd = Math.max(durableEnd, at.head.seal().lastSeq() + 1);
     }
+    markedEnd = durableEnd;
+    durableEnd = Math.max(durableEnd, known.durableSeq + 1);
     // Without marks nothing that is there is taken for a torn tail.
     FoundSegment last = found.isEmpty() ? null : found.getLast();
-    if (last != null && (last.head == null || last.head.marksLost()))
-      durableEnd = Math.max(durableEnd, last.events.end());
+    if (last == null) return;
+    if (!journal && marksLost(last)) durableEnd = Math.max(durableEnd, last.events.end());
+    // Whether a journal had records behind is lost with the marks of any of its files: one place tells that it may have had.
+    if (journal && found.stream().anyMatch(this::marksLost))
+      durableEnd = Math.max(durableEnd, Math.max(last.baseSeq, last.events.end()) + 1);
+  }
+
+  /// The first segment of a journal never stands without mark and roll: one was forced before the header spoke of a journal.
+  private boolean marksLost(FoundSegment at) {
+    SegmentHead head = at.head;
+    return head == null || head.marksLost()
+        || journal && at == found.getFirst() && head.mark() == null && head.roll() == null;
+  }
+
+  /// Segments before the first are gone behind a checkpoint, as a mark says. Where no mark says so, they were lost, how many
+  /// events does not matter: one place tells it. Unless a damaged slot may have said so.
+  private long startOfJournal() {
+    if (found.isEmpty()) {
+      durableEnd = Math.max(durableEnd, start + 1);
+      return start;
+    }
+    FoundSegment first = found.getFirst();
+    beginLost = marksLost(first);
+    if (first.baseSeq <= floor) return start;
+    beginLost |= found.stream().anyMatch(at -> at.head == null || !at.head.damagedSlots().isEmpty());
+    floor = beginLost ? first.baseSeq : first.baseSeq - 1;
+    durableEnd = Math.max(durableEnd, first.baseSeq);
+    return floor;
   }
 
   // ---- deciding
@@ -179,12 +217,15 @@ public final class LogRepair implements AutoCloseable {
     var gone = new SeqRanges();
     for (long seq = at.baseSeq; seq < Math.min(to, durableEnd); seq++) if (!at.events.has(seq)) gone.add(seq, seq + 1);
     int before = damage.size();
+    if (beginLost && at == found.getFirst())
+      damage.add(message(at, SegmentHead.markOffset(0), at.baseSeq, "a mark that says where the journal begins", "none"));
     if (at.damage != null) damage.add(String.valueOf(at.damage.getMessage()));
     if (head != null && head.marksLost())
       damage.add(message(at, head.damagedSlots().getFirst(), -1, "a durable mark", "no slot with a valid checksum"));
     if (search != null) {
       for (FrameSearch.Gap gap : search.gaps())
-        if (gap.from() < durableEnd || sealed || known.clean)
+        // What front or journal hold of it was not in the file yet, unless a mark says so.
+        if (gap.from() < markedEnd || sealed || known.clean)
           damage.add(message(at, gap.offset(), gap.from(), gap.expected(), gap.found()));
       if (head != null && head.seal() != null && search.footer() == null && damage.size() == before)
         damage.add(message(at, head.seal().offset(), -1, "SEAL and FOOTER with valid checksums", "other bytes"));
@@ -223,7 +264,7 @@ public final class LogRepair implements AutoCloseable {
 
   private boolean counts(FoundSegment at, long seq) {
     return (at.events.flags(seq) & Frames.FLAG_TX) == 0 || at.head == null
-        || redo.committed(at.head.identity().segmentUuid(), seq);
+        || redo.committed(at.head.identity(), seq);
   }
 
   private String message(FoundSegment at, long offset, long seq, String expected, String had) {
@@ -283,7 +324,8 @@ public final class LogRepair implements AutoCloseable {
     long capacity = at == null ? 0 : at.size();
     for (FoundSegment other : found)
       if (other.head != null) return other.head.identity().withCapacity(capacity);
-    notes.add(name + ": no segment says any more what the log is called or which size its files have");
+    String unknown = name + ": no segment says any more what the log is called or which size its files have";
+    if (!notes.contains(unknown)) notes.add(unknown);
     return new SegmentIdentity(known.store, identities.uuid(), identities.uuid(), 0, known.logId, capacity, 0,
         Math.max(capacity, Limits.SEGMENT_BYTES_DEFAULT), name, isShared(), "");
   }
@@ -294,6 +336,10 @@ public final class LogRepair implements AutoCloseable {
   ///
   /// @return the files that were kept
   public List<Path> apply() throws IOException {
+    if (!files.disk().isDirectory(files.directory())) {
+      files.disk().createDirectory(files.directory());
+      files.disk().forceDirectory(Objects.requireNonNull(files.directory().getParent()));
+    }
     var aside = new ArrayList<Path>();
     SegmentRewrite before = null;
     OnceWindow once = null;
@@ -301,7 +347,8 @@ public final class LogRepair implements AutoCloseable {
       boolean follows = before != null && before.to() == rewrite.from();
       once = rewrite.once(onceBefore(rewrite.from(), follows ? once : null));
       before = rewrite;
-      Path old = rewrite.write(files, identities.uuid(), identities.salt(), floor, once);
+      Path old = rewrite.write(files, identities.uuid(), identities.salt(), floor, once,
+          rewrite.old() == null ? null : keepAs(rewrite.old()));
       if (old != null) aside.add(old);
     }
     return aside;
@@ -323,6 +370,63 @@ public final class LogRepair implements AutoCloseable {
         if (frame != null && Frames.kind(frame, 0) != Frames.KIND_LOST) each.accept(frame);
       }
     }
+  }
+
+  /// A journal's folder goes with the next opening: its files are kept beside it.
+  private Path keepAs(Path old) {
+    return journal ? files.directory().resolveSibling(keptJournal(String.valueOf(old.getFileName()))) : old;
+  }
+
+  private static String keptJournal(String fileName) { return JournalRecovery.FOLDER + "-" + fileName; }
+
+  // ---- of a journal
+
+  /// Whether a file of this name is a damaged one of a journal that a repair has kept, or the beginning of that.
+  public static boolean hasKeptOfJournal(String fileName) {
+    String prefix = keptJournal("");
+    return fileName.startsWith(prefix) && hasKept(fileName.substring(prefix.length()));
+  }
+
+  /// The records that can be read, when the log is a journal. After [#plan].
+  public JournalContent records() throws IOException {
+    var records = new JournalSalvage();
+    if (found.isEmpty()) records.lost();
+    long at = start;
+    for (int i = 0; i < found.size(); i++) {
+      FoundSegment segment = found.get(i);
+      if (segment.baseSeq >= nextSeq) break;
+      if (at < segment.baseSeq) records.lost();
+      long end = Math.min(nextSeq, i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE);
+      for (at = segment.baseSeq; at < end; at++) {
+        byte[] frame = segment.events.frame(at);
+        if (frame == null) records.lost();
+        else if (!records.frame(frame)) throw JournalRecovery.unknownVersion(segment.path, 0, at);
+      }
+    }
+    if (at < nextSeq) records.lost();
+    return records.content;
+  }
+
+  /// One line for each range of events that are kept although the records of their commits are lost. After [#plan].
+  public List<String> undecided() {
+    var ranges = new SeqRanges();
+    for (FoundSegment at : found) {
+      SegmentHead head = at.head;
+      if (head == null || head.seal() != null) continue;
+      Mark mark = head.mark();
+      for (long seq = Math.max(at.baseSeq, mark == null ? 0 : mark.durableSeq() + 1); seq < Math.min(nextSeq,
+          at.events.end()); seq++)
+        if ((at.events.flags(seq) & Frames.FLAG_TX) != 0 && redo.undecided(head.identity(), seq))
+          ranges.add(seq, seq + 1);
+    }
+    var lines = new ArrayList<String>();
+    ranges.forEach((from, to) -> lines.add(undecided(name, from, to)));
+    return lines;
+  }
+
+  static String undecided(String log, long from, long to) {
+    return log + ": the records of the commits that " + (to - from == 1 ? "event " + from + " is" : "events " + from
+        + " to " + (to - 1) + " are") + " of are lost; kept, but whether other logs hold all of these commits cannot be told";
   }
 
   /// Adds what is to be known besides.
@@ -357,10 +461,13 @@ public final class LogRepair implements AutoCloseable {
   public String name() { return name; }
 
   /// @param aside files that were kept
-  public RepairReport.OfLog report(List<Path> aside) {
+  /// @param more  notes to be added
+  public RepairReport.OfLog report(List<Path> aside, List<String> more) {
+    var all = new ArrayList<>(notes);
+    all.addAll(more);
     var ranges = new ArrayList<DamagedRange>();
     lost.forEach((from, to) -> ranges.add(new DamagedRange(from, to, DamagedRange.Kind.LOST)));
-    return new RepairReport.OfLog(name, files.directory(), damage, ranges, kept, notes, aside, nextSeq);
+    return new RepairReport.OfLog(name, files.directory(), damage, ranges, kept, all, aside, nextSeq);
   }
 
   @Override

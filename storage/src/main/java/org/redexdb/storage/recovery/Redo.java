@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.journal.JournalContent;
+import org.redexdb.storage.segment.SegmentIdentity;
 
 /// What is to be laid over the segments: blocks of the front, which a power cut took, and images of the journal, which it
 /// did not.
@@ -41,20 +42,39 @@ public record Redo(FrontImage front, JournalContent journal, Use use) {
     return blocks;
   }
 
-  /// Whether an event with flag TX may stay: its commit is in the journal.
-  boolean committed(UUID segment, long seq) {
-    return use == Use.FOLLOW || journal.committed(segment, seq);
+  /// Whether an event with flag TX may stay: its commit is in the journal, or may have been before records of it were lost.
+  boolean committed(SegmentIdentity segment, long seq) {
+    return use == Use.FOLLOW || journal.committed(segment.segmentUuid(), seq) || undecided(segment, seq);
+  }
+
+  /// Whether nothing tells any more what else the commit of an event did: its record may have been lost. For who writes such
+  /// an event counts, because who was told that it is on disk may have built on it. A reader is not shown half a commit.
+  boolean undecided(SegmentIdentity segment, long seq) {
+    return use == Use.LAY_ON && !journal.committed(segment.segmentUuid(), seq)
+        && journal.mayBeLost(segment.logId(), seq);
+  }
+
+  /// What each log must hold since records were lost: the events that the others name. Without the lost ones they may follow
+  /// a hole, and would be passed over as a torn tail.
+  ///
+  /// @param durable what else is known to have been on disk, by log
+  public Map<Long, Long> witnessed(Map<Long, Long> durable) {
+    if (!journal.isLossy()) return durable;
+    var all = new HashMap<>(durable);
+    journal.lastNamed().forEach((log, seq) -> all.merge(log, seq, Math::max));
+    return all;
   }
 
   /// For a reader: how far each log may be shown so that no commit is seen in part. A commit counts when all it did is in
-  /// the segments; one that does not takes what follows it in its logs along, and so on.
+  /// the segments; one that does not takes what follows it in its logs along, and so on. Where records were lost, one that
+  /// names a single log may be what is left of a greater one, and does not count.
   ///
   /// @param tips last seq found in each log, by id
   /// @return the same, with the last seq that may be shown
   public Map<Long, Long> visible(Map<Long, Long> tips) {
     var visible = new HashMap<>(tips);
     for (List<JournalContent.Appended> commit : journal.commits()) {
-      boolean whole = commit.stream().allMatch(part -> visible.getOrDefault(part.logId(), Long.MAX_VALUE) >= part.to());
+      boolean whole = (!journal.isLossy() || commit.size() > 1) && commit.stream().allMatch(part -> visible.getOrDefault(part.logId(), Long.MAX_VALUE) >= part.to());
       if (whole) continue;
       for (JournalContent.Appended part : commit)
         visible.computeIfPresent(part.logId(), (_, tip) -> Math.min(tip, part.from() - 1));

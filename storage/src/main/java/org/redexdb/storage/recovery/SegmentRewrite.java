@@ -4,6 +4,7 @@ package org.redexdb.storage.recovery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
@@ -57,9 +58,11 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
 
   /// @param floorSeq oldest readable seq of the log
   /// @param once     see [#once]
+  /// @param keepAs   path whose name the old file is kept under, with a number behind it; null when there is no old file
   /// @return where the old file was kept, null when there was none
   @Nullable
-  Path write(SegmentFiles files, UUID uuid, int salt, long floorSeq, OnceWindow once) throws IOException {
+  Path write(SegmentFiles files, UUID uuid, int salt, long floorSeq, OnceWindow once, @Nullable Path keepAs)
+      throws IOException {
     Disk disk = files.disk();
     Path target = files.segment(from);
     Path copy = target.resolveSibling(target.getFileName() + SegmentFiles.COPY_SUFFIX);
@@ -71,7 +74,7 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
     try (DiskFile file = prepared.file()) {
       fill(file, made, floorSeq, once);
     }
-    Path aside = old == null ? null : keep(files, old);
+    Path aside = old == null || keepAs == null ? null : keep(files, old, keepAs);
     disk.forceDirectory(files.directory());
     disk.rename(copy, target);
     disk.forceDirectory(files.directory());
@@ -153,12 +156,12 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
   }
 
   /// What the device still gives of the damaged file, under a name of its own.
-  private static Path keep(SegmentFiles files, Path old) throws IOException {
+  private static Path keep(SegmentFiles files, Path old, Path keepAs) throws IOException {
     Disk disk = files.disk();
-    String name = String.valueOf(old.getFileName());
+    String name = String.valueOf(keepAs.getFileName());
     int number = 1;
-    while (disk.exists(old.resolveSibling(name + ASIDE + number))) number++;
-    Path aside = old.resolveSibling(name + ASIDE + number);
+    while (disk.exists(keepAs.resolveSibling(name + ASIDE + number))) number++;
+    Path aside = keepAs.resolveSibling(name + ASIDE + number);
     Path unfinished = aside.resolveSibling(aside.getFileName() + SegmentFiles.COPY_SUFFIX);
     if (disk.exists(unfinished)) disk.delete(unfinished);
     try (DiskFile from = disk.open(old, Disk.Access.READ);
@@ -175,6 +178,7 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
       to.force(true);
     }
     disk.rename(unfinished, aside);
+    disk.forceDirectory(Objects.requireNonNull(aside.getParent()));
     return aside;
   }
 }

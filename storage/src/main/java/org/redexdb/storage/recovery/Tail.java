@@ -3,7 +3,7 @@ package org.redexdb.storage.recovery;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
+import java.util.TreeSet;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.once.OnceWindow;
@@ -12,9 +12,11 @@ import org.redexdb.storage.segment.IndexFill;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentStats;
+import org.redexdb.storage.segment.SeqRanges;
 
 /// What a segment that was not sealed holds: its frames in the file, continued by what front and journal have beyond them.
-/// Ends before an event of a commit that no record of the journal names, unless the mark says that it was durable.
+/// Ends before an event of a commit that no record of the journal names, unless the mark says that it was durable, or its
+/// record may have been lost.
 final class Tail {
   final Overlay overlay;
   final FrameScan scan;
@@ -23,6 +25,8 @@ final class Tail {
   /// Its events that are stored once.
   final OnceWindow once;
   final FrameScan.Stop stop;
+  /// Events whose commit has no record any more.
+  final SeqRanges undecided = new SeqRanges();
   private final int salt;
 
   private Tail(Overlay overlay, FrameScan scan, SegmentStats stats, int salt, Redo redo, SegmentHead head)
@@ -37,18 +41,24 @@ final class Tail {
 
   /// @param runningMaxTs greatest append time of the log before this segment
   /// @param epochBefore epoch of the last event before it
-  /// @param decided whether all commits in it are known to count, whatever the journal still says of them
+  /// @param decidedSeq commits up to here are known to count, whatever the journal still says of them
   static Tail of(DiskFile file, SegmentHead head, long baseSeq, int epochBefore, long runningMaxTs, Redo redo,
-      boolean decided) throws IOException {
+      long decidedSeq) throws IOException {
     int salt = head.identity().salt();
     var scan = new FrameScan(salt, baseSeq);
     scan.startEpoch(epochBefore);
     Mark mark = head.mark();
     long durableOffset = mark == null ? 0 : mark.durableOffset();
-    UUID segment = head.identity().segmentUuid();
-    scan.commits((seq, offset) -> decided || offset < durableOffset || redo.committed(segment, seq));
+    var undecided = new TreeSet<Long>();
+    scan.commits((seq, offset) -> {
+      if (seq <= decidedSeq || offset < durableOffset) return true;
+      if (redo.undecided(head.identity(), seq)) undecided.add(seq);
+      return redo.committed(head.identity(), seq);
+    });
     long limit = Math.min(file.size(), head.identity().capacity());
-    return new Tail(new Overlay(file, limit), scan, new SegmentStats(runningMaxTs), salt, redo, head);
+    var tail = new Tail(new Overlay(file, limit), scan, new SegmentStats(runningMaxTs), salt, redo, head);
+    for (long seq : undecided.headSet(tail.nextSeq())) tail.undecided.add(seq, seq + 1);
+    return tail;
   }
 
   private FrameScan.Stop run(List<FrontImage.Block> blocks) throws IOException {

@@ -39,7 +39,7 @@ final class FollowedStore implements Store {
   private final StoreMeta meta;
   private final WriterSight writer;
   private final Finder finder;
-  private final List<String> notes;
+  private final Found found;
   private final Verify verify;
   private final ConcurrentSkipListMap<Long, FollowedLog> logs = new ConcurrentSkipListMap<>();
   private final SharedLogs shared;
@@ -53,14 +53,25 @@ final class FollowedStore implements Store {
     RecoveredLog find(long id) throws IOException;
   }
 
+  /// What opening has to say.
+  ///
+  /// @param notes    how the logs are shown
+  /// @param problems damage that is not in a log
+  record Found(List<String> notes, List<String> problems) {
+    Found {
+      notes = List.copyOf(notes);
+      problems = List.copyOf(problems);
+    }
+  }
+
   FollowedStore(StoreOpening.Environment environment, Path directory, StoreMeta meta, WriterSight writer,
-      List<String> notes, Verify verify, Finder finder) {
+      Found found, Verify verify, Finder finder) {
     this.environment = environment;
     this.directory = directory;
     this.meta = meta;
     this.writer = writer;
     this.finder = finder;
-    this.notes = List.copyOf(notes);
+    this.found = found;
     this.verify = verify;
     this.shared = new SharedLogs(environment.time(), 0);
   }
@@ -156,11 +167,12 @@ final class FollowedStore implements Store {
   public LogActivity journal() { return LogActivity.NONE; }
 
   @Override
-  public List<String> recoveryNotes() { return notes; }
+  public List<String> recoveryNotes() { return found.notes; }
 
   @Override
   public VerifyReport verify(Progress progress) {
     return new StoreVerify(progress, nobodyWrites() && meta.clean() ? log -> {} : null, false)
+        .withProblems(found.problems)
         .run(environment.disk(), directory, List.copyOf(logs.values()));
   }
 

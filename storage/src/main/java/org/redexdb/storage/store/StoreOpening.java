@@ -228,7 +228,7 @@ public final class StoreOpening {
     Redo redo = found.clean()
         ? Redo.none()
         : new LeftBehind(environment, directory, found).settled(situation, notes);
-    return recoverLogs(directory, situation, redo, durable, notes);
+    return recoverLogs(directory, situation, redo, redo.witnessed(durable), notes);
   }
 
   /// How the next writer finds the store.
@@ -346,6 +346,7 @@ public final class StoreOpening {
     if (control != null) acquired.add(control);
     try {
       var notes = new ArrayList<String>();
+      var problems = new ArrayList<String>();
       // A living writer's files are in flux: nothing in them is taken for a clean end.
       var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch());
       // A living writer's words move while its files are read.
@@ -355,7 +356,7 @@ public final class StoreOpening {
       if (control == null) requireLogs(directory, meta, durable);
       Redo redo = control != null
           ? Redo.followed()
-          : meta.clean() ? Redo.none() : new LeftBehind(environment, directory, meta).shown(notes);
+          : meta.clean() ? Redo.none() : new LeftBehind(environment, directory, meta).shown(notes, problems);
       // What is durable in the journal alone is not missing; the next writer puts it where it belongs.
       Map<Long, Long> inSegments = redo.use() == Redo.Use.LOOK && meta.journal() ? Map.of() : durable;
       Map<Long, RecoveredLog> logs = recoverLogs(directory, situation, redo, inSegments, notes);
@@ -363,7 +364,8 @@ public final class StoreOpening {
       var writer = new WriterSight(environment, directory, meta.epoch(), control);
       // Found later, so made later: by a writer that lives or did a moment ago.
       var flux = new Situation(false, false, false, meta.epoch());
-      var store = new FollowedStore(environment, directory, meta, writer, notes, options.verify(),
+      var store = new FollowedStore(environment, directory, meta, writer,
+          new FollowedStore.Found(notes, problems), options.verify(),
           id -> findLog(directory, id, flux));
       var tips = new HashMap<Long, Long>();
       logs.forEach((id, log) -> tips.put(id, log.tip().seq()));

@@ -76,38 +76,66 @@ public final class StoreRepair {
 
   private RepairReport repair(@Nullable String logName, boolean acceptLoss, Progress progress) throws IOException {
     StoreMeta meta = StoreMeta.read(disk, directory);
-    Map<Long, Long> durable = DurableWitness.seqs(disk, directory, meta.store(), meta.epoch());
-    Redo redo = redo(meta, acceptLoss);
-    var repaired = new ArrayList<RepairReport.OfLog>();
+    var left = new LeftBehind(environment, directory, meta);
+    if (logName != null || meta.clean())
+      return new RepairReport(acceptLoss, logs(meta, redo(left, acceptLoss), logName, acceptLoss, progress).repaired);
+    try (LogRepair journal = left.journalRepair()) {
+      if (journal == null || !isDamaged(journal))
+        return new RepairReport(acceptLoss, logs(meta, redo(left, acceptLoss), null, acceptLoss, progress).repaired);
+      // The journal first: then every record that is left is on the device before a log takes its part from it.
+      List<Path> aside = acceptLoss ? journal.apply() : List.of();
+      Redo redo = acceptLoss ? redo(left, true) : left.salvaged(journal);
+      OfLogs of = logs(meta, redo, null, acceptLoss, progress);
+      of.repaired.addFirst(journal.report(aside, of.undecided));
+      return new RepairReport(acceptLoss, of.repaired);
+    }
+  }
+
+  private static boolean isDamaged(LogRepair log) throws IOException {
+    log.plan();
+    return log.isDamaged();
+  }
+
+  /// What came of the logs.
+  ///
+  /// @param undecided one line for each range of events whose commits have no record any more
+  private record OfLogs(List<RepairReport.OfLog> repaired, List<String> undecided) {}
+
+  private OfLogs logs(StoreMeta meta, Redo redo, @Nullable String logName, boolean acceptLoss, Progress progress)
+      throws IOException {
+    Map<Long, Long> durable = redo.witnessed(
+        DurableWitness.seqs(disk, directory, meta.store(), meta.epoch()));
+    var of = new OfLogs(new ArrayList<>(), new ArrayList<>());
     Path parent = directory.resolve(LogFolder.PARENT);
     List<String> names = disk.isDirectory(parent) ? disk.list(parent) : List.of();
     for (int i = 0; i < names.size(); i++) {
       LogFolder folder = LogFolder.parse(names.get(i));
       if (folder == null) continue;
       progress.update(folder.label(), i, names.size());
-      RepairReport.OfLog of = repair(parent.resolve(names.get(i)), folder, new LogRepair.Known(meta.store(),
-          folder.id(), meta.clean(), durable.getOrDefault(folder.id(), -1L)), redo, logName, acceptLoss);
-      if (of != null) repaired.add(of);
+      RepairReport.OfLog report = repair(parent.resolve(names.get(i)), folder, new LogRepair.Known(meta.store(),
+          folder.id(), meta.clean(), durable.getOrDefault(folder.id(), -1L)), redo, logName, acceptLoss, of.undecided);
+      if (report != null) of.repaired.add(report);
     }
-    return new RepairReport(acceptLoss, repaired);
+    return of;
   }
 
   private RepairReport.@Nullable OfLog repair(Path path, LogFolder folder, LogRepair.Known known, Redo redo,
-      @Nullable String logName, boolean acceptLoss) throws IOException {
+      @Nullable String logName, boolean acceptLoss, List<String> undecided) throws IOException {
     SegmentFiles files = files(path, folder.logName());
     RepairReport.OfLog report;
     try (var log = new LogRepair(files, environment.identities(), redo, known)) {
       log.plan();
+      undecided.addAll(log.undecided());
       if (!log.isDamaged() || logName != null && !logName.equals(log.name())) return null;
       if (log.isShared()) tellWhose(log, folder.id());
-      if (!acceptLoss) return log.report(List.of());
-      report = log.report(log.apply());
+      if (!acceptLoss) return log.report(List.of(), List.of());
+      report = log.report(log.apply(), List.of());
     }
     try (var again = new LogRepair(files, environment.identities(), redo, known)) {
       again.plan();
       if (again.isDamaged())
         throw new StorageException.DeviceFault(Where.file(path), "the repaired log is damaged again: "
-            + again.report(List.of()).damage().getFirst(), null);
+            + again.report(List.of(), List.of()).damage().getFirst(), null);
     }
     return report;
   }
@@ -118,10 +146,9 @@ public final class StoreRepair {
     losses.lines(log.nextSeq()).forEach(log::note);
   }
 
-  private Redo redo(StoreMeta meta, boolean mayWrite) throws IOException {
-    if (meta.clean()) return Redo.none();
-    var left = new LeftBehind(environment, directory, meta);
-    return mayWrite ? left.settled(StoreOpening.forWriter(disk, meta), new ArrayList<>()) : left.found();
+  private Redo redo(LeftBehind left, boolean mayWrite) throws IOException {
+    if (left.meta().clean()) return Redo.none();
+    return mayWrite ? left.settled(StoreOpening.forWriter(disk, left.meta()), new ArrayList<>()) : left.found();
   }
 
   private SegmentFiles files(Path folder, String label) {

@@ -43,6 +43,12 @@ final class StoreVerify {
     this.mode = new SegmentVerify.Mode(settle, mends);
   }
 
+  /// Damage that was found before.
+  StoreVerify withProblems(List<String> known) {
+    findings.problems.addAll(known);
+    return this;
+  }
+
   VerifyReport run(Disk disk, Path directory, List<? extends StoredLog> logs) {
     try {
       findings.notes.addAll(StoreMeta.damagedSlots(disk, directory));

@@ -15,6 +15,7 @@ import org.redexdb.storage.segment.SegmentFiles;
 /// What stands in a store's folders and is not needed there: one line each, that says what it is and what becomes of it.
 final class StrayFiles {
   private static final String UNKNOWN = "no file of this store; it is left alone";
+  private static final String KEPT = "a damaged file that a repair has kept; delete it when it is of no use any more";
   private static final Set<String> OF_STORE = Set.of(StoreOpening.LOCK_NAME, ControlFile.FILE_NAME, StoreMeta.FILE_NAME,
       StoreOpening.FRONT_NAME, LogFolder.PARENT, JournalRecovery.FOLDER,
       JournalRecovery.FOLDER + LogFolder.NEW_SUFFIX);
@@ -27,10 +28,15 @@ final class StrayFiles {
     var lines = new ArrayList<String>();
     for (String name : disk.list(folder)) {
       if (OF_STORE.contains(name)) continue;
-      String what = name.equals(StoreMeta.NEW_FILE_NAME) ? "an unfinished store header, of no use" : UNKNOWN;
-      lines.add(folder.resolve(name) + ": " + what);
+      lines.add(folder.resolve(name) + ": " + ofStore(name));
     }
     return lines;
+  }
+
+  private static String ofStore(String name) {
+    if (name.equals(StoreMeta.NEW_FILE_NAME)) return "an unfinished store header, of no use";
+    if (!LogRepair.hasKeptOfJournal(name)) return UNKNOWN;
+    return name.endsWith(SegmentFiles.COPY_SUFFIX) ? "the beginning of a copy that a repair made, of no use" : KEPT;
   }
 
   static List<String> inLog(Disk disk, Path folder) throws IOException {
@@ -48,8 +54,6 @@ final class StrayFiles {
     if (SegmentFiles.isOrphan(name, folder)) return "derived from a segment that is not there";
     if (SegmentFiles.isSegment(name) || OF_LOG.stream().anyMatch(name::endsWith)) return null;
     if (name.endsWith(SegmentFiles.COPY_SUFFIX)) return "an unfinished copy, removed at the next opening for writing";
-    return LogRepair.hasKept(name)
-        ? "a damaged file that a repair has kept; delete it when it is of no use any more"
-        : UNKNOWN;
+    return LogRepair.hasKept(name) ? KEPT : UNKNOWN;
   }
 }
