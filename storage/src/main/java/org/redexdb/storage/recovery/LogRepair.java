@@ -218,7 +218,8 @@ public final class LogRepair implements AutoCloseable {
     for (long seq = at.baseSeq; seq < Math.min(to, durableEnd); seq++) if (!at.events.has(seq)) gone.add(seq, seq + 1);
     int before = damage.size();
     if (beginLost && at == found.getFirst())
-      damage.add(message(at, SegmentHead.markOffset(0), at.baseSeq, "a mark that says where the journal begins", "none"));
+      damage
+          .add(message(at, SegmentHead.markOffset(0), at.baseSeq, "a mark that says where the journal begins", "none"));
     if (at.damage != null) damage.add(String.valueOf(at.damage.getMessage()));
     if (head != null && head.marksLost())
       damage.add(message(at, head.damagedSlots().getFirst(), -1, "a durable mark", "no slot with a valid checksum"));
@@ -425,8 +426,11 @@ public final class LogRepair implements AutoCloseable {
   }
 
   static String undecided(String log, long from, long to) {
-    return log + ": the records of the commits that " + (to - from == 1 ? "event " + from + " is" : "events " + from
-        + " to " + (to - 1) + " are") + " of are lost; kept, but whether other logs hold all of these commits cannot be told";
+    return log + ": the records of the commits that " + (to - from == 1
+        ? "event " + from + " is"
+        : "events " + from
+            + " to " + (to - 1) + " are")
+        + " of are lost; kept, but whether other logs hold all of these commits cannot be told";
   }
 
   /// Adds what is to be known besides.

@@ -74,7 +74,8 @@ public record Redo(FrontImage front, JournalContent journal, Use use) {
   public Map<Long, Long> visible(Map<Long, Long> tips) {
     var visible = new HashMap<>(tips);
     for (List<JournalContent.Appended> commit : journal.commits()) {
-      boolean whole = (!journal.isLossy() || commit.size() > 1) && commit.stream().allMatch(part -> visible.getOrDefault(part.logId(), Long.MAX_VALUE) >= part.to());
+      boolean whole = (!journal.isLossy() || commit.size() > 1)
+          && commit.stream().allMatch(part -> visible.getOrDefault(part.logId(), Long.MAX_VALUE) >= part.to());
       if (whole) continue;
       for (JournalContent.Appended part : commit)
         visible.computeIfPresent(part.logId(), (_, tip) -> Math.min(tip, part.from() - 1));

@@ -349,8 +349,9 @@ class JournalRepairCrash {
             assertThat(said).as("%s is in %d logs", name, there).anyMatch(line -> line.contains("lost"));
         }
         var more = new ArrayList<LogAppend>();
-        for (int i = 0; i < LOGS; i++) more.add(new LogAppend(log(store, i), Written.batch("more", new SplittableRandom(
-            1)), Log.ANY_SEQ));
+        for (int i = 0; i < LOGS; i++)
+          more.add(new LogAppend(log(store, i), Written.batch("more", new SplittableRandom(
+              1)), Log.ANY_SEQ));
         assertThat(store.append(more, Ack.DISK)).hasSize(LOGS);
       }
     }
