@@ -214,7 +214,7 @@ public final class Redex implements AutoCloseable {
       channel = new ChannelRecord(uuid, name, log.id(), options, Map.of());
       catalog.create(channel);
     }
-    catalog.settle();
+    catalog.settle(channel);
     log.retain(options.retention());
     log.pace(options.fsync());
     synchronized (changes) {
@@ -283,10 +283,19 @@ public final class Redex implements AutoCloseable {
     catalog.refresh();
     var channels = new ArrayList<Channel>();
     for (ChannelRecord channel : catalog.channels()) {
-      Channel found = grants.allow(Right.READ, channel.name()) ? find(channel.name()) : null;
+      Channel found = grants.allow(Right.READ, channel.name()) ? findSettled(channel.name()) : null;
       if (found != null) channels.add(granted(found));
     }
     return channels;
+  }
+
+  /// @return null also for one whose making has failed at the device: who asks for it by name is told
+  private @Nullable Channel findSettled(String name) {
+    try {
+      return find(name);
+    } catch (StorageException.NotDurable e) {
+      return null;
+    }
   }
 
   /// What there is and how it stands.
@@ -390,7 +399,7 @@ public final class Redex implements AutoCloseable {
     }
     if (known != null && known.uuid().equals(channel.uuid())) return known;
     // Who makes it may still be waiting for the device.
-    if (!store.readOnly()) catalog.settle();
+    if (!store.readOnly()) catalog.settle(channel);
     synchronized (changes) {
       LogChannel raced = open.get(name);
       if (raced != null && raced.uuid().equals(channel.uuid())) return raced;

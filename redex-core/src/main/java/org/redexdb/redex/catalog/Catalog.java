@@ -40,6 +40,8 @@ public final class Catalog {
   private final Map<String, ChannelRecord> byName = new TreeMap<>();
   private final Map<UUID, ChannelRecord> byUuid = new HashMap<>();
   private final TreeSet<Long> droppedLogs = new TreeSet<>();
+  /// Seq of the event that made a channel, while it may not be on the device.
+  private final Map<UUID, Long> unsettled = new HashMap<>();
   private long nextSeq;
   private long version;
   /// A change that was lost in a repair and that no snapshot follows; -1 for none.
@@ -71,6 +73,8 @@ public final class Catalog {
     }
     if (nextSeq <= tip && lostChange < 0) lostChange = nextSeq;
     nextSeq = tip + 1;
+    long durable = log.durableSeq();
+    unsettled.values().removeIf(seq -> seq <= durable);
     if (lostChange >= 0)
       throw new StorageException.Corrupt(Where.seq(LOG_NAME, lostChange),
           "every change of the channels; `redex rebuild-catalog` makes it anew from the channels' files",
@@ -89,9 +93,15 @@ public final class Catalog {
   /// Not on the device before [#settle], so that those who create channels at the same time wait for it together.
   public synchronized void create(ChannelRecord channel) { write(new CatalogEvent.Created(channel), Ack.OS); }
 
-  /// Returns when all that can be found here is on the device. Without the lock of the catalog.
-  public void settle() {
-    if (log.durableSeq() < log.tip().seq()) log.force();
+  /// Returns when what made a channel is on the device. Without the lock of the catalog.
+  ///
+  /// @throws StorageException.NotDurable nobody knows whether it will be there when the store is opened again
+  public void settle(ChannelRecord channel) {
+    Long made;
+    synchronized (this) {
+      made = unsettled.get(channel.uuid());
+    }
+    if (made != null && log.durableSeq() < made) log.force();
   }
 
   public synchronized void drop(ChannelRecord channel) {
@@ -131,7 +141,10 @@ public final class Catalog {
     CatalogEvent event = CatalogJson.read(stored.seq(), stored.event().type(), stored.payload());
     if (stored.seq() > nextSeq && lostChange < 0) lostChange = nextSeq;
     switch (event) {
-      case CatalogEvent.Created(ChannelRecord channel) -> put(channel);
+      case CatalogEvent.Created(ChannelRecord channel) -> {
+        put(channel);
+        unsettled.put(channel.uuid(), stored.seq());
+      }
       case CatalogEvent.Dropped(UUID channel, long logId) -> {
         var gone = byUuid.remove(channel);
         if (gone != null) byName.remove(gone.name(), gone);
