@@ -42,8 +42,6 @@ public final class SharedLog {
   private final ReentrantLock snapshots = new ReentrantLock();
   private volatile boolean opened;
   private volatile StorageException.@Nullable Corrupt damage;
-  /// Whether events were given up, and no snapshot tells yet where that leaves the members.
-  private volatile boolean unsettled;
   /// Segment that has a snapshot of the members, or is the first one.
   private volatile long snapshotBase;
 
@@ -73,10 +71,7 @@ public final class SharedLog {
     if (opened) return;
     synchronized (opening) {
       if (opened) return;
-      read(() -> {
-        snapshotBase = scan.open(carrier.tipSeq());
-        unsettled = members.losses().unsettled();
-      });
+      read(() -> snapshotBase = scan.open(carrier.tipSeq()));
       opened = true;
     }
   }
@@ -214,7 +209,6 @@ public final class SharedLog {
 
   private SharedAppend begin(String name, int expectedBytes) {
     open();
-    if (unsettled) settle(name);
     snapshotWhenDue(name);
     return new SharedAppend(members, epoch, Where.channel(name), expectedBytes);
   }
@@ -266,32 +260,19 @@ public final class SharedLog {
   private void snapshotWhenDue(String name) {
     if (carrier.segments().last().baseSeq() == snapshotBase || !snapshots.tryLock()) return;
     try {
-      snapshot(name, false);
+      snapshot(name);
     } finally {
       snapshots.unlock();
     }
   }
 
-  /// What opening made of a loss is kept, before anything else comes: later events would tell another tale.
-  private void settle(String name) {
-    snapshots.lock();
-    try {
-      if (!unsettled || damage != null) return;
-      snapshot(name, true);
-      unsettled = false;
-    } finally {
-      snapshots.unlock();
-    }
-  }
-
-  /// @param always also when it costs more than it saves
-  private void snapshot(String name, boolean always) {
+  private void snapshot(String name) {
     LogWriter writer = writer(name);
     long base = carrier.segments().last().baseSeq();
     MemberChange.Snapshot made;
     synchronized (members) {
       members.settle(writer.tipSeq());
-      if (!always && (base == snapshotBase || members.next() < base || !members.isSnapshotDue())) return;
+      if (base == snapshotBase || members.next() < base || !members.isSnapshotDue()) return;
       made = members.snapshot();
     }
     var append = new SharedAppend(members, epoch, Where.channel(name), FIRST_BATCH_BYTES);
