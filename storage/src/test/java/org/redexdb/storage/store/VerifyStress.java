@@ -45,6 +45,7 @@ class VerifyStress {
   private static void verify(Store store) {
     VerifyReport report = store.verify(Progress.NONE);
     assertThat(report.problems()).isEmpty();
-    assertThat(report.derived()).isEmpty();
+    // A key index that the helper is writing at this moment is found unfinished, and made anew.
+    assertThat(report.derived()).allMatch(line -> line.contains(".key "));
   }
 }
