@@ -252,7 +252,7 @@ class SharedRepairCrash {
             if (at != null && image.files().get(at.file()) instanceof byte[] of && of.length > at.offset() + 60)
               of[at.offset() + 60] ^= 1;
           }
-          default -> bytes[place.offset() + random.nextInt(place.length())] ^= 1 << random.nextInt(8);
+          default -> bytes[place.offset() + random.nextInt(place.length())] ^= (byte) (1 << random.nextInt(8));
         }
         image.files().keySet().removeIf(file -> file.toString().endsWith(".key") && random.nextInt(3) == 0);
       }
