@@ -249,8 +249,8 @@ class SharedRepairCrash {
           case 4 -> {
             long snapshot = frames.snapshots.isEmpty() ? -1 : frames.snapshots.last();
             SharedFrames.Place at = frames.places.get(snapshot);
-            if (at != null && image.files().get(at.file()) instanceof byte[] of && of.length > at.offset() + 60)
-              of[at.offset() + 60] ^= 1;
+            byte[] of = at == null ? null : image.files().get(at.file());
+            if (at != null && of != null && of.length > at.offset() + 60) of[at.offset() + 60] ^= 1;
           }
           default -> bytes[place.offset() + random.nextInt(place.length())] ^= (byte) (1 << random.nextInt(8));
         }
@@ -371,7 +371,8 @@ class SharedRepairCrash {
       assertThat(backward).as("%s backward in [%d, %d)", twin.name, from, to).isEqualTo(expected);
       for (String key : KEYS) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        List<Long> keyed = expected.stream().filter(seq -> key.equals(twin.events.get(seq).key)).toList();
+        List<Long> keyed = expected.stream().filter(seq -> key.equals(Objects.requireNonNull(twin.events.get(seq)).key))
+            .toList();
         assertThat(read(log.keyReader(bytes, from, to), twin)).as("%s of %s in [%d, %d)", key, twin.name, from, to)
             .isEqualTo(keyed);
         assertThat(read(log.keyReaderBackward(bytes, from, to), twin)).as("%s of %s backward", key, twin.name)
