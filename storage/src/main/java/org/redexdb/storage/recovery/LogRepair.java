@@ -39,7 +39,12 @@ public final class LogRepair implements AutoCloseable {
   /// @param logId      number of the log
   /// @param clean      whether the last writer closed the store
   /// @param durableSeq last event that another witness knows to have been on disk, -1 for none
-  public record Known(UUID store, long logId, boolean clean, long durableSeq) {}
+  /// @param damage     of a journal: what was found in it before; empty when nothing was
+  public record Known(UUID store, long logId, boolean clean, long durableSeq, List<String> damage) {
+    public Known(UUID store, long logId, boolean clean, long durableSeq) {
+      this(store, logId, clean, durableSeq, List.of());
+    }
+  }
 
   private static final FoundEvents NOTHING = FoundEvents.none();
 
@@ -99,7 +104,11 @@ public final class LogRepair implements AutoCloseable {
       if (!look(at, i + 1 < found.size() ? found.get(i + 1).baseSeq : -1)) return;
     }
     if (nextSeq < durableEnd) missing(durableEnd);
+    for (String line : known.damage) if (!damage.contains(line)) damage.addFirst(line);
   }
+
+  /// One line for each place that is damaged. After [#plan].
+  public List<String> damage() { return List.copyOf(damage); }
 
   private void find() throws IOException {
     Disk disk = files.disk();
@@ -146,8 +155,8 @@ public final class LogRepair implements AutoCloseable {
     FoundSegment last = found.isEmpty() ? null : found.getLast();
     if (last == null) return;
     if (!journal && marksLost(last)) durableEnd = Math.max(durableEnd, last.events.end());
-    // Whether a journal had records behind is lost with the marks of any of its files: one place tells that it may have had.
-    if (journal && found.stream().anyMatch(this::marksLost))
+    // A damaged journal may have had records behind: a file that is missing at the end shows nowhere. One place tells that.
+    if (journal && (!known.damage.isEmpty() || found.stream().anyMatch(this::marksLost)))
       durableEnd = Math.max(durableEnd, Math.max(last.baseSeq, last.events.end()) + 1);
   }
 
@@ -208,7 +217,8 @@ public final class LogRepair implements AutoCloseable {
     for (long seq = at.baseSeq; seq < Math.min(to, durableEnd); seq++) if (!at.events.has(seq)) gone.add(seq, seq + 1);
     int before = damage.size();
     if (beginLost && at == found.getFirst())
-      damage.add(message(at, SegmentHead.markOffset(0), at.baseSeq, "a mark that says where the journal begins", "none"));
+      damage
+          .add(message(at, SegmentHead.markOffset(0), at.baseSeq, "a mark that says where the journal begins", "none"));
     if (at.damage != null) damage.add(String.valueOf(at.damage.getMessage()));
     if (head != null && head.marksLost())
       damage.add(message(at, head.damagedSlots().getFirst(), -1, "a durable mark", "no slot with a valid checksum"));
@@ -397,8 +407,11 @@ public final class LogRepair implements AutoCloseable {
   }
 
   static String undecided(String log, long from, long to) {
-    return log + ": the records of the commits that " + (to - from == 1 ? "event " + from + " is" : "events " + from
-        + " to " + (to - 1) + " are") + " of are lost; kept, but whether other logs hold all of these commits cannot be told";
+    return log + ": the records of the commits that " + (to - from == 1
+        ? "event " + from + " is"
+        : "events " + from
+            + " to " + (to - 1) + " are")
+        + " of are lost; kept, but whether other logs hold all of these commits cannot be told";
   }
 
   // ---- what came of it

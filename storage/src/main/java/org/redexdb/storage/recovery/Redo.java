@@ -50,8 +50,7 @@ public record Redo(FrontImage front, JournalContent journal, Use use) {
   /// Whether nothing tells any more what else the commit of an event did: its record may have been lost. For who writes such
   /// an event counts, because who was told that it is on disk may have built on it. A reader is not shown half a commit.
   boolean undecided(SegmentIdentity segment, long seq) {
-    return use == Use.LAY_ON && !journal.committed(segment.segmentUuid(), seq)
-        && journal.mayBeLost(segment.logId(), seq);
+    return use == Use.LAY_ON && journal.isLossy() && !journal.committed(segment.segmentUuid(), seq);
   }
 
   /// What each log must hold since records were lost: the events that the others name. Without the lost ones they may follow
@@ -74,7 +73,8 @@ public record Redo(FrontImage front, JournalContent journal, Use use) {
   public Map<Long, Long> visible(Map<Long, Long> tips) {
     var visible = new HashMap<>(tips);
     for (List<JournalContent.Appended> commit : journal.commits()) {
-      boolean whole = (!journal.isLossy() || commit.size() > 1) && commit.stream().allMatch(part -> visible.getOrDefault(part.logId(), Long.MAX_VALUE) >= part.to());
+      boolean whole = (!journal.isLossy() || commit.size() > 1)
+          && commit.stream().allMatch(part -> visible.getOrDefault(part.logId(), Long.MAX_VALUE) >= part.to());
       if (whole) continue;
       for (JournalContent.Appended part : commit)
         visible.computeIfPresent(part.logId(), (_, tip) -> Math.min(tip, part.from() - 1));
