@@ -131,7 +131,7 @@ class JournalRepairCrash {
       if (counts(ack)) acknowledged.get(i).add(name);
     }
 
-    private boolean counts(Ack ack) { return !powerWasCut || ack == Ack.DISK; }
+    private boolean counts(Ack ack) { return !powerWasCut || ack.equals(Ack.DISK); }
 
     private FrameBatch batch(int i, String name, RandomGenerator random) {
       byte[] payload = (name + '|' + "x".repeat(random.nextInt(3_000))).getBytes(StandardCharsets.UTF_8);
