@@ -12,13 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What a journal was found to hold, as recovery asks for it.
 ///
-/// Records may have been lost from it by damage. Records of one log stand in the order of its seqs, as both are appended
-/// under the log's lock; so an event whose record was lost lies before all that records behind the last loss tell of the log.
+/// Records may have been lost from it by damage. Which ones nobody can tell: a file that is missing at its end shows nowhere.
 public final class JournalContent {
   private final Map<UUID, OfSegment> segments = new HashMap<>();
   private final List<List<Appended>> commits = new ArrayList<>();
-  /// First seq that a record behind the last loss names, by log.
-  private final Map<Long, Long> afterLoss = new HashMap<>();
   private boolean lossy;
 
   /// Empty.
@@ -68,7 +65,6 @@ public final class JournalContent {
     if (beginsRecord || commits.isEmpty()) commits.add(new ArrayList<>());
     var appended = new Appended(part.logId(), part.committedFrom(), part.committedTo());
     if (!commits.getLast().contains(appended)) commits.getLast().add(appended);
-    afterLoss.merge(part.logId(), part.committedFrom(), Math::min);
     return true;
   }
 
@@ -77,18 +73,12 @@ public final class JournalContent {
   /// @param inRecord whether the record before is not whole by that: then nothing tells what else its commit did
   public void addLoss(boolean inRecord) {
     lossy = true;
-    afterLoss.clear();
     if (!inRecord || commits.isEmpty()) return;
     for (Appended part : commits.removeLast()) commits.add(new ArrayList<>(List.of(part)));
   }
 
   /// Whether records were lost by damage.
   public boolean isLossy() { return lossy; }
-
-  /// Whether an event that no record names may be of a commit whose record was lost.
-  public boolean mayBeLost(long logId, long seq) {
-    return lossy && seq < afterLoss.getOrDefault(logId, Long.MAX_VALUE);
-  }
 
   /// Last seq that a record names, by log.
   public Map<Long, Long> lastNamed() {

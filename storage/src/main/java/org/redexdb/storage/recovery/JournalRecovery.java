@@ -63,16 +63,23 @@ public final class JournalRecovery {
     requireFolder(files.disk(), files.directory());
     var redo = new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
     // First without writing: behind damage a recovery cuts what it takes for a torn end, and a repair could not have it.
-    var look = new LogRecovery.Situation(situation.clean(), situation.copy(), false, situation.epoch());
-    run(new LogRecovery(files, identities, look, redo, new ArrayList<>(), -1));
-    run(new LogRecovery(files, identities, situation, redo, notes, -1));
+    StorageException damage = refusal(files, identities, situation, front);
+    if (damage == null) damage = run(new LogRecovery(files, identities, situation, redo, notes, -1));
+    if (damage != null) throw damage;
   }
 
-  private static void run(LogRecovery recovery) throws IOException {
+  /// Why a journal whose folder is there cannot be recovered; null when it can. Changes nothing.
+  public static @Nullable StorageException refusal(SegmentFiles files, Identities identities,
+      LogRecovery.Situation situation, FrontImage front) throws IOException {
+    var look = new LogRecovery.Situation(situation.clean(), situation.copy(), false, situation.epoch());
+    var redo = new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
+    return run(new LogRecovery(files, identities, look, redo, new ArrayList<>(), -1));
+  }
+
+  private static @Nullable StorageException run(LogRecovery recovery) throws IOException {
     LogRecovery.RecoveredLog recovered = recovery.run();
     for (Segment segment : recovered.segments().all()) segment.retire();
-    StorageException damage = recovered.refusal();
-    if (damage != null) throw damage;
+    return recovered.refusal();
   }
 
   private static void requireFolder(Disk disk, Path folder) throws IOException {

@@ -41,7 +41,12 @@ public final class LogRepair implements AutoCloseable {
   /// @param logId      number of the log
   /// @param clean      whether the last writer closed the store
   /// @param durableSeq last event that another witness knows to have been on disk, -1 for none
-  public record Known(UUID store, long logId, boolean clean, long durableSeq) {}
+  /// @param damage     of a journal: what was found in it before; empty when nothing was
+  public record Known(UUID store, long logId, boolean clean, long durableSeq, List<String> damage) {
+    public Known(UUID store, long logId, boolean clean, long durableSeq) {
+      this(store, logId, clean, durableSeq, List.of());
+    }
+  }
 
   private static final FoundEvents NOTHING = FoundEvents.none();
 
@@ -102,7 +107,11 @@ public final class LogRepair implements AutoCloseable {
       if (!look(at, i + 1 < found.size() ? found.get(i + 1).baseSeq : -1)) return;
     }
     if (nextSeq < durableEnd) missing(durableEnd);
+    for (String line : known.damage) if (!damage.contains(line)) damage.addFirst(line);
   }
+
+  /// One line for each place that is damaged. After [#plan].
+  public List<String> damage() { return List.copyOf(damage); }
 
   private void find() throws IOException {
     Disk disk = files.disk();
@@ -156,8 +165,8 @@ public final class LogRepair implements AutoCloseable {
     FoundSegment last = found.isEmpty() ? null : found.getLast();
     if (last == null) return;
     if (!journal && marksLost(last)) durableEnd = Math.max(durableEnd, last.events.end());
-    // Whether a journal had records behind is lost with the marks of any of its files: one place tells that it may have had.
-    if (journal && found.stream().anyMatch(this::marksLost))
+    // A damaged journal may have had records behind: a file that is missing at the end shows nowhere. One place tells that.
+    if (journal && (!known.damage.isEmpty() || found.stream().anyMatch(this::marksLost)))
       durableEnd = Math.max(durableEnd, Math.max(last.baseSeq, last.events.end()) + 1);
   }
 

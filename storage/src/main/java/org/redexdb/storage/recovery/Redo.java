@@ -50,8 +50,7 @@ public record Redo(FrontImage front, JournalContent journal, Use use) {
   /// Whether nothing tells any more what else the commit of an event did: its record may have been lost. For who writes such
   /// an event counts, because who was told that it is on disk may have built on it. A reader is not shown half a commit.
   boolean undecided(SegmentIdentity segment, long seq) {
-    return use == Use.LAY_ON && !journal.committed(segment.segmentUuid(), seq)
-        && journal.mayBeLost(segment.logId(), seq);
+    return use == Use.LAY_ON && journal.isLossy() && !journal.committed(segment.segmentUuid(), seq);
   }
 
   /// What each log must hold since records were lost: the events that the others name. Without the lost ones they may follow

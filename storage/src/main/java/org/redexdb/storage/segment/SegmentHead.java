@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
 
 /// Both header pages of a segment file as read.
 ///
@@ -92,11 +94,12 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
         && (damagedSlots.contains(slotOffset(MARK_A_SLOT)) || damagedSlots.contains(slotOffset(MARK_B_SLOT)));
   }
 
-  /// @throws org.redexdb.storage.api.StorageException.Corrupt when page 0 is damaged; a damaged slot counts as absent
+  /// @throws org.redexdb.storage.api.StorageException.Corrupt when page 0 is damaged or the file is too short; a damaged slot counts as absent
   public static SegmentHead read(DiskFile file, Path path) throws IOException {
     var pages = new byte[SegmentIdentity.HEADER_BYTES];
-    long size = file.size();
-    file.read(0, pages, 0, (int) Math.min(size, pages.length));
+    if (file.size() < pages.length)
+      throw new StorageException.Corrupt(Where.file(path, 0), "a segment header", "a file too short for one");
+    file.read(0, pages, 0, pages.length);
     var identity = SegmentIdentity.decode(pages, path);
     int salt = identity.salt();
     Mark a = Mark.decode(pages, (int) slotOffset(MARK_A_SLOT), salt);

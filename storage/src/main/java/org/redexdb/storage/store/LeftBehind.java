@@ -3,6 +3,7 @@ package org.redexdb.storage.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
@@ -40,13 +41,37 @@ record LeftBehind(StoreOpening.Environment environment, Path directory, StoreMet
         Journal.LOG_NAME, environment.keyHash());
   }
 
-  /// Who finds out what is damaged in the journal, and repairs it; null when there is none to be.
+  /// Who has found out what is damaged in the journal, and repairs it; null when there is none to be.
   @Nullable
   LogRepair journalRepair() throws IOException { return meta.journal() ? journalRepair(front()) : null; }
 
-  private LogRepair journalRepair(FrontImage front) {
-    return new LogRepair(files(), environment.identities(), new Redo(front, new JournalContent(), Redo.Use.LAY_ON),
-        new LogRepair.Known(meta.store(), Journal.LOG_ID, false, -1));
+  private LogRepair journalRepair(FrontImage front) throws IOException {
+    LogRepair first = journalRepair(front, List.of());
+    var damage = new ArrayList<>(first.damage());
+    // What recovery refuses a repair must mend, else nothing would.
+    if (damage.isEmpty()) {
+      StorageException why = environment.disk().isDirectory(directory.resolve(JournalRecovery.FOLDER))
+          ? JournalRecovery.refusal(files(), environment.identities(), StoreOpening.forWriter(environment.disk(), meta),
+              front)
+          : null;
+      if (why == null) return first;
+      damage.add(String.valueOf(why.getMessage()));
+    }
+    first.close();
+    return journalRepair(front, damage);
+  }
+
+  private LogRepair journalRepair(FrontImage front, List<String> damage) throws IOException {
+    var repair = new LogRepair(files(), environment.identities(),
+        new Redo(front, new JournalContent(), Redo.Use.LAY_ON),
+        new LogRepair.Known(meta.store(), Journal.LOG_ID, false, -1, damage));
+    try {
+      repair.plan();
+      return repair;
+    } catch (Throwable t) {
+      repair.close();
+      throw t;
+    }
   }
 
   /// With what can be read of a damaged journal. Changes nothing.
@@ -65,7 +90,6 @@ record LeftBehind(StoreOpening.Environment environment, Path directory, StoreMet
       problems.add(String.valueOf(e.getMessage()));
     }
     try (LogRepair journal = journalRepair(new FrontImage())) {
-      journal.plan();
       return new Redo(new FrontImage(), journal.records(), Redo.Use.LOOK);
     } catch (StorageException e) {
       notes.add("nothing of the journal can be used: " + e.getMessage());

@@ -80,20 +80,17 @@ public final class StoreRepair {
     if (logName != null || meta.clean())
       return new RepairReport(acceptLoss, logs(meta, redo(left, acceptLoss), logName, acceptLoss, progress).repaired);
     try (LogRepair journal = left.journalRepair()) {
-      if (journal == null || !isDamaged(journal))
-        return new RepairReport(acceptLoss, logs(meta, redo(left, acceptLoss), null, acceptLoss, progress).repaired);
+      boolean damaged = journal != null && journal.isDamaged();
+      // What the front holds of a journal is not in its files yet, unless it may be put there.
+      Redo redo = journal == null || acceptLoss && !damaged ? redo(left, acceptLoss) : left.salvaged(journal);
+      if (journal == null || !damaged)
+        return new RepairReport(acceptLoss, logs(meta, redo, null, acceptLoss, progress).repaired);
       // The journal first: then every record that is left is on the device before a log takes its part from it.
       List<Path> aside = acceptLoss ? journal.apply() : List.of();
-      Redo redo = acceptLoss ? redo(left, true) : left.salvaged(journal);
-      OfLogs of = logs(meta, redo, null, acceptLoss, progress);
+      OfLogs of = logs(meta, acceptLoss ? redo(left, true) : redo, null, acceptLoss, progress);
       of.repaired.addFirst(journal.report(aside, of.undecided));
       return new RepairReport(acceptLoss, of.repaired);
     }
-  }
-
-  private static boolean isDamaged(LogRepair log) throws IOException {
-    log.plan();
-    return log.isDamaged();
   }
 
   /// What came of the logs.
