@@ -73,7 +73,23 @@ public final class JournalRecovery {
       LogRecovery.Situation situation, FrontImage front) throws IOException {
     var look = new LogRecovery.Situation(situation.clean(), situation.copy(), false, situation.epoch());
     var redo = new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
-    return run(new LogRecovery(files, identities, look, redo, new ArrayList<>(), -1));
+    StorageException why = run(new LogRecovery(files, identities, look, redo, new ArrayList<>(), -1));
+    return why != null ? why : damageOfSealed(files.disk(), files.directory());
+  }
+
+  /// Recovery of a log believes seals; the records behind them are read only once it has written.
+  private static @Nullable StorageException damageOfSealed(Disk disk, Path folder) throws IOException {
+    try {
+      for (Found at : kept(disk, folder)) {
+        if (at.head.seal() == null) continue;
+        try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
+          requireDurable(at, Tail.of(file, at.head, at.baseSeq, 0, Long.MIN_VALUE, Redo.none(), -1));
+        }
+      }
+      return null;
+    } catch (StorageException e) {
+      return e;
+    }
   }
 
   private static @Nullable StorageException run(LogRecovery recovery) throws IOException {

@@ -106,7 +106,10 @@ final class SegmentRepair {
     for (long at = end; at < garbage; at += zeros.length)
       file.write(at, zeros, 0, (int) Math.min(zeros.length, garbage - at));
     rewrite(file, tail, 0, SegmentIdentity.HEADER_BYTES);
-    rewrite(file, tail, mark == null ? SegmentIdentity.HEADER_BYTES : mark.durableOffset(), end);
+    // What was durable is in the file, unless the front had to stand in for bytes that are damaged.
+    long from = mark == null ? SegmentIdentity.HEADER_BYTES : mark.durableOffset();
+    for (Overlay.Patch patch : tail.overlay.patches()) from = Math.min(from, patch.offset());
+    rewrite(file, tail, from, end);
     if (endingBytes > 0 && end + endingBytes > tail.overlay.limit())
       throw new IOException("no room for the footer at " + end);
   }
