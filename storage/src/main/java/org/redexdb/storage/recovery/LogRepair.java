@@ -167,7 +167,7 @@ public final class LogRepair implements AutoCloseable {
     if (!journal && marksLost(last)) durableEnd = Math.max(durableEnd, last.events.end());
     // A damaged journal may have had records behind: a file that is missing at the end shows nowhere. One place tells that.
     if (journal && (!known.damage.isEmpty() || found.stream().anyMatch(this::marksLost)))
-      durableEnd = Math.max(durableEnd, Math.max(last.baseSeq, last.events.end()) + 1);
+      durableEnd = Math.max(Math.max(durableEnd, floor), Math.max(last.baseSeq, last.events.end())) + 1;
   }
 
   /// The first segment of a journal never stands without mark and roll: one was forced before the header spoke of a journal.
