@@ -53,7 +53,14 @@ public final class LogRecovery {
       @Nullable StorageException refusal) {}
 
   /// One segment file.
-  private record Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage) {}
+  ///
+  /// @param foreign whether it is of another log, so that nothing in it counts
+  private record Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage,
+      boolean foreign) {
+    Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage) {
+      this(path, baseSeq, head, damage, false);
+    }
+  }
 
   private SegmentFiles files;
   private final Disk disk;
@@ -101,6 +108,7 @@ public final class LogRecovery {
     if (found.isEmpty())
       found.add(new Found(files.segment(0), 0, null,
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
+    found.replaceAll(at -> ofThisLog(at, found));
     for (Found at : found)
       if (at.head != null) files = files.named(at.head.identity().name());
     floor = Math.max(floor, floorSeq(found));
@@ -120,6 +128,19 @@ public final class LogRecovery {
   }
 
   // ---- what there is
+
+  /// The first file tells which log it is.
+  private static Found ofThisLog(Found at, List<Found> found) {
+    for (Found first : found) {
+      if (first.head == null || at.head == null) continue;
+      SegmentIdentity log = first.head.identity();
+      SegmentIdentity other = at.head.identity();
+      return log.logUuid().equals(other.logUuid())
+          ? at
+          : new Found(at.path, at.baseSeq, null, log.foreign(at.path, other), true);
+    }
+    return at;
+  }
 
   /// Where the log begins: files before it may be gone for good, a file missing behind it is damage. The floor is stored
   /// before files go and never steps back, so the greatest one holds; a segment just rolled to has no mark yet.
@@ -201,7 +222,7 @@ public final class LogRecovery {
 
   private Found head(Path path, long baseSeq) throws IOException {
     try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-      return new Found(path, baseSeq, SegmentHead.read(file, path), null);
+      return new Found(path, baseSeq, SegmentHead.read(file, path, baseSeq), null);
     } catch (EOFException e) {
       return new Found(path, baseSeq, null,
           new StorageException.Corrupt(Where.file(path), "a segment header", "a file too short for one"));
@@ -483,7 +504,7 @@ public final class LogRecovery {
     SegmentIdentity known = identity;
     if (known == null) known = placeholder();
     // Its frames may all be there: without the salt of the page they are found by that of the other checksums.
-    FrameSearch search = disk.exists(at.path)
+    FrameSearch search = !at.foreign && disk.exists(at.path)
         ? Salvage.searchWithoutPage(disk, at.path, at.baseSeq, next == null ? -1 : next.baseSeq - 1)
         : null;
     if (search != null) known = known.renewed(known.segmentUuid(), search.salt()).withCapacity(disk.size(at.path));

@@ -122,6 +122,7 @@ public final class LogRepair implements AutoCloseable {
       else if (file.endsWith(SegmentFiles.PREPARED_SUFFIX)) findHalfRolled(path);
     }
     found.sort(Comparator.comparingLong(each -> each.baseSeq));
+    found.stream().filter(at -> at.head != null).findFirst().ifPresent(first -> found.replaceAll(first::ofSameLog));
     for (FoundSegment at : found)
       if (at.head != null) name = at.head.identity().name();
   }

@@ -71,6 +71,13 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     this(storeUuid, logUuid, segmentUuid, salt, logId, capacity, createdEpochNanos, logSegmentBytes, name, false, "");
   }
 
+  /// Why a file of another log counts for nothing in this one's folder.
+  public StorageException.Corrupt foreign(Path path, SegmentIdentity other) {
+    return new StorageException.Corrupt(Where.file(path, LOG_UUID_OFFSET),
+        "a segment of log " + logUuid + " (\"" + name + "\")",
+        "one of log " + other.logUuid + " (\"" + other.name + "\")");
+  }
+
   public byte[] encode() {
     var page = new byte[PAGE_BYTES];
     Slots.putLong(page, MAGIC_OFFSET, MAGIC);
