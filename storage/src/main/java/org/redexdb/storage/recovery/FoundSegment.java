@@ -71,14 +71,11 @@ final class FoundSegment implements AutoCloseable {
     return new StorageException.Corrupt(Where.file(path, 0), "a segment header", found);
   }
 
-  /// What another file is in the log of this one: itself, or one of which nothing counts.
-  FoundSegment ofSameLog(FoundSegment other) {
-    if (head == null || other.head == null) return other;
-    SegmentIdentity log = head.identity();
-    SegmentIdentity found = other.head.identity();
-    return log.logUuid().equals(found.logUuid())
-        ? other
-        : new FoundSegment(other.path, other.baseSeq, other.file, null, log.foreign(other.path, found), true);
+  /// What it is in the folder of that log: itself, or one of which nothing counts.
+  FoundSegment of(SegmentIdentity log) {
+    return head == null || head.identity().logUuid().equals(log.logUuid())
+        ? this
+        : new FoundSegment(path, baseSeq, file, null, log.foreign(path, head.identity()), true);
   }
 
   /// What front and journal hold of it.

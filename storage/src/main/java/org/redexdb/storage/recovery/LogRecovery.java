@@ -60,6 +60,13 @@ public final class LogRecovery {
     Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage) {
       this(path, baseSeq, head, damage, false);
     }
+
+    /// What it is in the folder of that log.
+    Found of(SegmentIdentity log) {
+      return head == null || head.identity().logUuid().equals(log.logUuid())
+          ? this
+          : new Found(path, baseSeq, null, log.foreign(path, head.identity()), true);
+    }
   }
 
   private SegmentFiles files;
@@ -108,7 +115,9 @@ public final class LogRecovery {
     if (found.isEmpty())
       found.add(new Found(files.segment(0), 0, null,
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
-    found.replaceAll(at -> ofThisLog(at, found));
+    SegmentIdentity log = SegmentIdentity.ofMost(
+        found.stream().map(Found::head).filter(Objects::nonNull).map(SegmentHead::identity).toList());
+    if (log != null) found.replaceAll(at -> at.of(log));
     for (Found at : found)
       if (at.head != null) files = files.named(at.head.identity().name());
     floor = Math.max(floor, floorSeq(found));
@@ -128,19 +137,6 @@ public final class LogRecovery {
   }
 
   // ---- what there is
-
-  /// The first file tells which log it is.
-  private static Found ofThisLog(Found at, List<Found> found) {
-    for (Found first : found) {
-      if (first.head == null || at.head == null) continue;
-      SegmentIdentity log = first.head.identity();
-      SegmentIdentity other = at.head.identity();
-      return log.logUuid().equals(other.logUuid())
-          ? at
-          : new Found(at.path, at.baseSeq, null, log.foreign(at.path, other), true);
-    }
-    return at;
-  }
 
   /// Where the log begins: files before it may be gone for good, a file missing behind it is damage. The floor is stored
   /// before files go and never steps back, so the greatest one holds; a segment just rolled to has no mark yet.

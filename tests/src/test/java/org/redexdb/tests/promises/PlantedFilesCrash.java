@@ -79,7 +79,8 @@ class PlantedFilesCrash {
           assertThat(e).hasMessageContaining("orders").hasMessageContaining(".seg");
         }
       }
-      Storage.repair(new StoreEnvironment(disk, clock, disk.random(), Work.CALLER), Events.FOLDER, null, true, Progress.NONE);
+      Storage.repair(new StoreEnvironment(disk, clock, disk.random(), Work.CALLER), Events.FOLDER, null, true,
+          Progress.NONE);
       appended.add("and another");
       for (int again = 0; again < 2; again++) {
         try (Store repaired = open(disk, Mode.CREATE_OR_WRITE)) {
@@ -87,7 +88,8 @@ class PlantedFilesCrash {
           // A file without a header may have had an event, and nothing tells that it had none.
           assertThat(firstDamaged(Events.log(repaired))).as("%s, lost event, closed: %s", planted, closed)
               .isGreaterThanOrEqualTo(foreign.baseSeq);
-          assertThat(texts(repaired, Long.MAX_VALUE)).as("%s, repaired, closed: %s", planted, closed).isEqualTo(appended);
+          assertThat(texts(repaired, Long.MAX_VALUE)).as("%s, repaired, closed: %s", planted, closed)
+              .isEqualTo(appended);
         }
       }
     }
@@ -140,7 +142,8 @@ class PlantedFilesCrash {
     byte[] ofFirst = bytes(disk, segments.getFirst());
     byte[] ofLast = bytes(disk, last);
     Path next = folder.resolve("%020d.seg".formatted(foreign.baseSeq));
-    Path prepared = folder.resolve(UUID.fromString("00000000-0000-4000-8000-000000000001") + SegmentFiles.PREPARED_SUFFIX);
+    Path prepared = folder
+        .resolve(UUID.fromString("00000000-0000-4000-8000-000000000001") + SegmentFiles.PREPARED_SUFFIX);
     switch (planted) {
       case NEXT_SEGMENT_OF_ZEROS -> put(disk, next, new byte[Events.SEGMENT_BYTES]);
       case NEXT_SEGMENT_TOO_SHORT -> put(disk, next, new byte[100]);
@@ -156,7 +159,8 @@ class PlantedFilesCrash {
         Arrays.fill(fewer, SegmentIdentity.HEADER_BYTES, fewer.length, (byte) 0);
         put(disk, beside(last, SegmentFiles.COPY_SUFFIX), fewer);
       }
-      case DELETED_WITH_THE_BYTES_OF_THE_LAST_ONE -> put(disk, beside(segments.getFirst(), SegmentFiles.DELETED_SUFFIX), ofLast);
+      case DELETED_WITH_THE_BYTES_OF_THE_LAST_ONE ->
+        put(disk, beside(segments.getFirst(), SegmentFiles.DELETED_SUFFIX), ofLast);
     }
   }
 
@@ -176,6 +180,6 @@ class PlantedFilesCrash {
       file.write(0, bytes, 0, bytes.length);
       file.force(true);
     }
-    disk.forceDirectory(path.getParent());
+    disk.forceDirectory(Events.FOLDER.resolve(LOG));
   }
 }

@@ -154,7 +154,9 @@ class SealedFilesCrash {
       }
     }
 
-    private static boolean isSegment(Path path) { return path.toString().contains("/logs/") && path.toString().endsWith(".seg"); }
+    private static boolean isSegment(Path path) {
+      return path.toString().contains("/logs/") && path.toString().endsWith(".seg");
+    }
 
     private UUID uuid(Path sealed) throws IOException {
       return Objects.requireNonNull(sealedHead(sealed)).identity().segmentUuid();
