@@ -55,7 +55,7 @@ public final class LogBench {
         new Engine("redexdb-receipts", RedexEngine::withReceipts),
         new Engine("raw", (directory, durable) -> new RawEngine(directory, durable, false)),
         new Engine("ring", (directory, durable) -> new RawEngine(directory, durable, true)),
-        new Engine("file", FileEngine::new)));
+        new Engine("written", WrittenEngine::new), new Engine("file", FileEngine::new)));
     ServiceLoader.load(LogEngine.Provider.class).forEach(providers::add);
     return providers;
   }

@@ -4,22 +4,19 @@ package org.redexdb.bench;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32C;
 
-/// The physical limit: length, CRC32C and payload copied into mapped memory, no recovery and no format. As `ring` it
+/// The physical limit: what [RawFrames] puts, copied into mapped memory, no recovery and no format. As `ring` it
 /// overwrites one touched area of 256 MiB, which leaves the page faults out.
 final class RawEngine implements LogEngine {
   private static final long SEGMENT_BYTES = 1L << 30;
   private static final long RING_BYTES = 256L << 20;
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private final boolean ring;
-  private final CRC32C crc = new CRC32C();
+  private final RawFrames frames = new RawFrames();
   private final Path directory;
   private Arena arena = Arena.ofShared();
   private MemorySegment segment;
@@ -48,16 +45,13 @@ final class RawEngine implements LogEngine {
 
   @Override
   public void append(byte[] event) throws IOException {
-    long size = 8L + (event.length + 7 & -8);
+    int size = RawFrames.size(event.length);
     if (at + size > segment.byteSize()) {
       if (ring) at = 0;
       else
-        nextSegment();
+        segment = nextSegment();
     }
-    crc.reset();
-    crc.update(event, 0, event.length);
-    MemorySegment.copy(event, 0, segment, ValueLayout.JAVA_BYTE, at + 8, event.length);
-    segment.set(LONG, at, crc.getValue() << 32 | event.length);
+    frames.put(segment, at, event);
     at += size;
     count++;
   }

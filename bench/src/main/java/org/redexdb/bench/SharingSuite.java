@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.redexdb.netdb.NetDb;
+import org.redexdb.netdb.OpenOptions;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.StoredEvent;
@@ -25,21 +26,26 @@ import org.redexdb.storage.api.PayloadCodec;
 /// event? RedexDB only.
 final class SharingSuite {
   private static final int SIZE = 256;
+  private static final long LONGEST_NANOS = 60_000_000_000L;
   private static final int DURABLE_WRITERS = 64;
   private static final int PARKED_EVENTS = 2_000;
-  private static final int BUSY_EVENTS = 500_000;
+  private static final int BUSY_EVENTS = 60_000;
+  /// Until compiled.
+  private static final int WARM_UP_EVENTS = 20_000;
   private static final long PARKED_PAUSE_NANOS = 500_000;
-  private static final long BUSY_PAUSE_NANOS = 2_000;
+  private static final long BUSY_PAUSE_NANOS = 50_000;
 
   private SharingSuite() {}
 
   static void run(Path directory, double seconds) throws IOException {
     Path folder = Folders.fresh(directory, "sharing");
     try (var db = NetDb.open(folder)) {
-      writers(db, seconds);
-      durable(db, seconds);
       deliver(db, "deliver-busy", BUSY_EVENTS, BUSY_PAUSE_NANOS);
       deliver(db, "deliver-parked", PARKED_EVENTS, PARKED_PAUSE_NANOS);
+      deliverToProcess(db, folder);
+      durable(db, seconds);
+      // Last: it leaves the device gigabytes that others would wait for.
+      writers(db, seconds);
     } catch (InterruptedException | ExecutionException e) {
       throw new IOException(e);
     }
@@ -88,6 +94,8 @@ final class SharingSuite {
     Arrays.fill(one, channel(db, "durable", Level.DISK));
     var own = new ArrayList<Channel>();
     for (int i = 0; i < DURABLE_WRITERS; i++) own.add(channel(db, "durable/" + i, Level.DISK));
+    // The first one of a channel puts names and headers on the device.
+    for (Channel channel : own) channel.appender().append(Payloads.ofSize(SIZE)[0]);
     print("durable-64.rate", Arrays.stream(counts(List.of(one), seconds)).sum() / seconds, "acks/s");
     print("durable-64-channels.rate", Arrays.stream(counts(own, seconds)).sum() / seconds, "acks/s");
   }
@@ -98,30 +106,82 @@ final class SharingSuite {
     Channel channel = channel(db, metric, Level.OS);
     try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
         Tail tail = channel.tail(0)) {
-      Future<Histogram> following = executor.submit(() -> follow(tail, events));
+      boolean busy = pauseNanos < PARKED_PAUSE_NANOS;
+      Future<Histogram> following = executor.submit(() -> busy ? poll(tail, events) : follow(tail, events));
       var appender = channel.appender();
       var payload = ByteBuffer.allocate(SIZE);
       for (int i = 0; i < events; i++) {
         long next = System.nanoTime() + pauseNanos;
-        if (pauseNanos > 100_000) LockSupport.parkNanos(pauseNanos);
-        else
-          while (System.nanoTime() < next) Thread.onSpinWait();
+        if (!busy) LockSupport.parkNanos(pauseNanos);
+        while (System.nanoTime() < next) Thread.onSpinWait();
         appender.append(payload.putLong(0, System.nanoTime()).array());
       }
       Measure.print("sharing", "redexdb", metric, following.get());
     }
   }
 
-  private static Histogram follow(Tail tail, int events) throws InterruptedException {
-    var latencies = new Histogram(60_000_000_000L, 3);
+  /// The same to a tail in another process, which reads the same monotonic clock.
+  private static void deliverToProcess(NetDb db, Path folder) throws IOException, InterruptedException {
+    String name = "deliver-process";
+    Channel channel = channel(db, name, Level.OS);
+    var command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        System.getProperty("java.class.path"), Follower.class.getName(), folder.toString(), name,
+        Integer.toString(PARKED_EVENTS));
+    Process follower = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (var output = follower.inputReader()) {
+      if (!Follower.READY.equals(output.readLine())) throw new IOException("the following process did not begin");
+      var appender = channel.appender();
+      var payload = ByteBuffer.allocate(SIZE);
+      for (int i = 0; i < PARKED_EVENTS; i++) {
+        LockSupport.parkNanos(PARKED_PAUSE_NANOS);
+        appender.append(payload.putLong(0, System.nanoTime()).array());
+      }
+      output.lines().forEach(System.out::println);
+    }
+    if (follower.waitFor() != 0) throw new IOException("the following process ended with " + follower.exitValue());
+  }
+
+  /// The other process: prints what it measured.
+  static final class Follower {
+    static final String READY = "ready";
+
+    private Follower() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      var reading = OpenOptions.DEFAULTS.withAccess(OpenOptions.Access.READ_ONLY);
+      try (var db = NetDb.open(Path.of(arguments[0]), reading);
+          Tail tail = db.findChannel(arguments[1]).orElseThrow().tail(0)) {
+        System.out.println(READY);
+        Measure.print("sharing", "redexdb", arguments[1], follow(tail, Integer.parseInt(arguments[2])));
+      }
+    }
+  }
+
+  /// Asks again and again.
+  private static Histogram poll(Tail tail, int events) {
+    var latencies = new Histogram(LONGEST_NANOS, 3);
     for (int seen = 0; seen < events;) {
       StoredEvent event = tail.poll();
-      if (event == null) event = tail.poll(Duration.ofSeconds(1));
+      if (event == null) Thread.onSpinWait();
+      else if (seen++ >= WARM_UP_EVENTS) latencies.recordValue(since(event));
+    }
+    return latencies;
+  }
+
+  /// Parks until there is something.
+  private static Histogram follow(Tail tail, int events) throws InterruptedException {
+    var latencies = new Histogram(LONGEST_NANOS, 3);
+    for (int seen = 0; seen < events;) {
+      StoredEvent event = tail.poll(Duration.ofSeconds(1));
       if (event == null) continue;
-      latencies.recordValue(Math.max(0, System.nanoTime() - ByteBuffer.wrap(event.payload()).getLong(0)));
+      latencies.recordValue(since(event));
       seen++;
     }
     return latencies;
+  }
+
+  private static long since(StoredEvent event) {
+    return Math.max(0, System.nanoTime() - ByteBuffer.wrap(event.payload()).getLong(0));
   }
 
   private static void print(String metric, double value, String unit) {

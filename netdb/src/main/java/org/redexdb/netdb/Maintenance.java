@@ -3,7 +3,7 @@ package org.redexdb.netdb;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.redexdb.redex.Redex;
+import org.redexdb.redex.ClosedStore;
 import org.redexdb.redex.api.RebuiltCatalog;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Progress;
@@ -18,7 +18,7 @@ public final class Maintenance {
 
   /// As [NetDb#verify], also where the catalog cannot be read. Changes nothing, and may run beside a writer.
   public static VerifyReport verify(Path directory, Progress progress) {
-    return Redex.verify(StoreEnvironment.system(), directory, progress);
+    return ClosedStore.verify(StoreEnvironment.system(), directory, progress);
   }
 
   /// Gives up what cannot be read of damaged channels, so that they can be appended to again. Events that are lost keep their
@@ -29,7 +29,7 @@ public final class Maintenance {
   /// @param acceptLoss do it; else the report says what would be lost, and nothing is changed
   /// @throws org.redexdb.storage.api.StorageException.InUse the store is open for writing
   public static RepairReport repair(Path directory, @Nullable String channel, boolean acceptLoss, Progress progress) {
-    return Redex.repair(StoreEnvironment.system(), directory, channel, acceptLoss, progress);
+    return ClosedStore.repair(StoreEnvironment.system(), directory, channel, acceptLoss, progress);
   }
 
   /// Makes the catalog anew, from what the files of the channels say and what can be read of the old one; damaged files of
@@ -37,6 +37,6 @@ public final class Maintenance {
   ///
   /// @throws org.redexdb.storage.api.StorageException.InUse the store is open for writing
   public static RebuiltCatalog rebuildCatalog(Path directory) {
-    return Redex.rebuildCatalog(StoreEnvironment.system(), directory);
+    return ClosedStore.rebuildCatalog(StoreEnvironment.system(), directory);
   }
 }

@@ -3,8 +3,6 @@ package org.redexdb.redex;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +20,9 @@ import org.redexdb.redex.api.LogUse;
 import org.redexdb.redex.api.NearNames;
 import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.redex.api.Principal;
-import org.redexdb.redex.api.RebuiltCatalog;
 import org.redexdb.redex.api.StoreStatus;
 import org.redexdb.redex.api.Transaction;
 import org.redexdb.redex.catalog.Catalog;
-import org.redexdb.redex.catalog.CatalogRebuild;
 import org.redexdb.redex.catalog.ChannelRecord;
 import org.redexdb.redex.channel.ChannelTransaction;
 import org.redexdb.redex.channel.Grants;
@@ -37,27 +33,19 @@ import org.redexdb.redex.channel.SystemChannel;
 import org.redexdb.storage.Storage;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Ack;
-import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
-import org.redexdb.storage.api.MemberId;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.Receipt;
-import org.redexdb.storage.api.RepairReport;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.VerifyReport;
-import org.redexdb.storage.api.Where;
 
 /// Channels over a store: the entry point of the module.
 ///
 /// Thread-safe. Creating and dropping take one lock; looking up a channel that was seen before takes none.
 public final class Redex implements AutoCloseable {
-  private static final long CATALOG_LOG = 0;
-  /// Names of the store's own logs start so.
-  private static final String SYSTEM = "$";
-
   private final Store store;
   private final Catalog catalog;
   private final PayloadChecks checks;
@@ -67,6 +55,7 @@ public final class Redex implements AutoCloseable {
   private final Map<String, LogChannel> open = new ConcurrentHashMap<>();
   private final Map<String, SystemChannel> system = new ConcurrentHashMap<>();
   private final Object changes = new Object();
+  private final CatalogedLogs logs;
 
   private Redex(Store store, Catalog catalog, PayloadChecks checks, StoreEnvironment environment, Grants grants) {
     this.grants = grants;
@@ -74,6 +63,7 @@ public final class Redex implements AutoCloseable {
     this.catalog = catalog;
     this.checks = checks;
     this.environment = environment;
+    this.logs = new CatalogedLogs(store, catalog, changes);
   }
 
   /// Opens the store in `directory`; what it may create is said by the options' mode.
@@ -90,19 +80,13 @@ public final class Redex implements AutoCloseable {
       AccessGuard guard, Principal principal) {
     Store store = Storage.open(environment, directory, options);
     try {
-      Log log = store.log(CATALOG_LOG);
-      boolean madeCatalog = log == null;
-      if (log == null) {
-        if (store.readOnly())
-          throw new StorageException.NoStore(directory, "the store has no catalog yet; its writer is being created");
-        if (!store.logs().isEmpty()) throw noCatalog(directory);
-        log = createReserved(store, directory);
-      }
+      boolean hadCatalog = store.log(Catalog.LOG_ID) != null;
+      Log log = CatalogLog.of(store);
       var redex = new Redex(store, Catalog.open(log), checks, environment, new Grants(guard, principal));
-      if (madeCatalog && store.epoch() > 1)
+      if (!hadCatalog && store.epoch() > 1)
         redex.notes.add("the store was opened before and had no log at all; it starts empty");
-      redex.settleLogs();
-      for (String missing : redex.missingLogs()) redex.notes.add(missing);
+      if (!store.readOnly()) redex.notes.addAll(redex.logs.settle());
+      redex.notes.addAll(redex.logs.missing());
       if (!store.readOnly()) redex.applyLimits();
       return redex;
     } catch (Throwable t) {
@@ -111,49 +95,8 @@ public final class Redex implements AutoCloseable {
     }
   }
 
-  private static StorageException noCatalog(Path directory) {
-    return new StorageException.Corrupt(Where.file(directory.resolve("logs")), "the catalog's log, number "
-        + CATALOG_LOG, "other logs only; `redex rebuild-catalog` makes it anew from the channels' files");
-  }
-
   private static UUID uuid(StoreEnvironment environment) {
     return new UUID(environment.random().nextLong(), environment.random().nextLong());
-  }
-
-  /// Gives up what cannot be read of damaged channels of a store that is closed.
-  ///
-  /// @param channel    the only one to repair, null for all
-  /// @param acceptLoss do it; else the report says what would be done, and nothing is changed
-  /// @see Storage#repair
-  public static RepairReport repair(StoreEnvironment environment, Path directory, @Nullable String channel,
-      boolean acceptLoss, Progress progress) {
-    return Storage.repair(environment, directory, channel, acceptLoss, progress);
-  }
-
-  /// Makes the catalog of a store that is closed anew, from what the files of the channels say and what can be read of the
-  /// old one, whose damaged files are kept.
-  public static RebuiltCatalog rebuildCatalog(StoreEnvironment environment, Path directory) {
-    Storage.repair(environment, directory, Catalog.LOG_NAME, true, Progress.NONE);
-    Storage.createMissing(environment, directory, CATALOG_LOG, Catalog.LOG_NAME,
-        new LogOptions(Limits.SEGMENT_BYTES_DEFAULT));
-    try (Store store = Storage.open(environment, directory,
-        StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.WRITE_EXISTING))) {
-      Log log = store.log(CATALOG_LOG);
-      if (log == null) throw noCatalog(directory);
-      return new CatalogRebuild(store, log).run(() -> uuid(environment));
-    }
-  }
-
-  /// As [#verify] of a store that is not open, also where its catalog cannot be read. Changes nothing.
-  public static VerifyReport verify(StoreEnvironment environment, Path directory, Progress progress) {
-    StoreOptions reading = StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.READ_ONLY);
-    try (Redex redex = open(environment, directory, reading, PayloadChecks.NONE)) {
-      return redex.verify(progress);
-    } catch (StorageException.Corrupt e) {
-      try (Store store = Storage.open(environment, directory, reading)) {
-        return store.verify(progress).withProblems(List.of(String.valueOf(e.getMessage())));
-      }
-    }
   }
 
   public boolean readOnly() { return store.readOnly(); }
@@ -242,7 +185,7 @@ public final class Redex implements AutoCloseable {
   public void dropChannel(String name) {
     grants.require(Right.MANAGE, name);
     store.requireWritable();
-    if (name.startsWith(SYSTEM)) throw SystemChannel.refused(name);
+    if (ChannelName.isOfStore(name)) throw SystemChannel.refused(name);
     synchronized (changes) {
       catalog.refresh();
       ChannelRecord channel = catalog.find(name);
@@ -278,22 +221,23 @@ public final class Redex implements AutoCloseable {
     return store.tips(channels.stream().map(ReadableLog::of).toList());
   }
 
-  /// Users' channels by name, as far as they may be read.
+  /// Users' channels by name, as far as they may be read. One whose log is missing is not among them: [#recoveryNotes] and
+  /// [#verify] tell of it.
   public List<Channel> channels() {
     catalog.refresh();
     var channels = new ArrayList<Channel>();
     for (ChannelRecord channel : catalog.channels()) {
-      Channel found = grants.allow(Right.READ, channel.name()) ? findSettled(channel.name()) : null;
+      Channel found = grants.allow(Right.READ, channel.name()) ? findWhole(channel.name()) : null;
       if (found != null) channels.add(granted(found));
     }
     return channels;
   }
 
-  /// @return null also for one whose making has failed at the device: who asks for it by name is told
-  private @Nullable Channel findSettled(String name) {
+  /// @return null also for one whose making has failed at the device, or whose log is missing: who asks for it by name is told
+  private @Nullable Channel findWhole(String name) {
     try {
       return find(name);
-    } catch (StorageException.NotDurable e) {
+    } catch (StorageException.NotDurable | StorageException.Corrupt e) {
       return null;
     }
   }
@@ -315,53 +259,9 @@ public final class Redex implements AutoCloseable {
   /// Reads everything there is; a channel of the catalog that has no log is a problem as well.
   public VerifyReport verify(Progress progress) {
     VerifyReport report = store.verify(progress);
-    List<String> problems = missingLogs();
-    problems.addAll(unknownLogs());
+    var problems = new ArrayList<>(logs.missing());
+    problems.addAll(logs.unknown());
     return report.withProblems(problems);
-  }
-
-  /// Logs with events that no channel has, and those that say of themselves that they are of another.
-  private List<String> unknownLogs() {
-    var unknown = new ArrayList<String>();
-    catalog.refresh();
-    var channels = new HashMap<Long, ChannelRecord>();
-    for (ChannelRecord channel : catalog.channels()) channels.put(channel.logId(), channel);
-    for (Log log : store.logs()) {
-      if (log.name().startsWith(SYSTEM)) continue;
-      ChannelRecord channel = channels.get(log.id());
-      if (channel == null && log.status().nextSeq() > 0 && !catalog.droppedLogs().contains(log.id()))
-        unknown.add("log " + log.id() + " (\"" + log.name() + "\", " + log.status().nextSeq()
-            + " events) has no entry in the catalog");
-      else if (channel != null && !channel.name().equals(log.name()))
-        unknown.add(new StorageException.Corrupt(Where.channel(channel.name()), "log " + log.id() + " to be of it",
-            "files of \"" + log.name() + "\"").getMessage());
-    }
-    return unknown;
-  }
-
-  /// The other channels stay usable; this one says the same when it is asked for.
-  private List<String> missingLogs() {
-    var missing = new ArrayList<String>();
-    synchronized (changes) {
-      catalog.refresh();
-      for (ChannelRecord channel : catalog.channels())
-        if (store.log(channel.logId()) == null && isStillThere(channel))
-          missing.add(String.valueOf(missingLog(channel).getMessage()));
-    }
-    return missing;
-  }
-
-  /// Another process may have dropped it since the catalog was read.
-  private boolean isStillThere(ChannelRecord channel) {
-    catalog.refresh();
-    ChannelRecord now = catalog.find(channel.name());
-    return now != null && now.uuid().equals(channel.uuid());
-  }
-
-  private static StorageException missingLog(ChannelRecord channel) {
-    int ordinal = MemberId.ordinal(channel.logId());
-    String log = "log " + MemberId.logId(channel.logId()) + (ordinal == 0 ? "" : ", member " + ordinal);
-    return new StorageException.Corrupt(Where.channel(channel.name()), log + " of the catalog", "no such log");
   }
 
   /// What opening found and did; empty after a clean close.
@@ -387,7 +287,7 @@ public final class Redex implements AutoCloseable {
   }
 
   private @Nullable Channel find(String name) {
-    if (name.startsWith(SYSTEM)) return findSystem(name);
+    if (ChannelName.isOfStore(name)) return findSystem(name);
     LogChannel known = open.get(name);
     // In a store that another process writes the name may have a new meaning by now.
     if (known != null && !store.readOnly()) return known;
@@ -404,7 +304,7 @@ public final class Redex implements AutoCloseable {
       LogChannel raced = open.get(name);
       if (raced != null && raced.uuid().equals(channel.uuid())) return raced;
       Log log = store.log(channel.logId());
-      if (log == null) throw missingLog(channel);
+      if (log == null) throw CatalogedLogs.missing(channel);
       return open(channel, log);
     }
   }
@@ -432,41 +332,5 @@ public final class Redex implements AutoCloseable {
       if (!channel.options().retention().keepsAll()) log.retain(channel.options().retention());
       if (!channel.options().fsync().isNever()) log.pace(channel.options().fsync());
     }
-  }
-
-  /// Finishes what a crash between a log and its catalog entry left.
-  private void settleLogs() {
-    if (store.readOnly()) return;
-    for (long dropped : catalog.droppedLogs()) {
-      Log log = store.log(dropped);
-      // The shared log of a member may take nothing more; it is asked again at the next open.
-      if (log != null && MemberId.ordinal(dropped) != 0 && log.status().fault() != null) continue;
-      if (log != null) store.drop(dropped);
-      catalog.forgetDropped(dropped);
-    }
-    var used = new HashSet<Long>();
-    for (ChannelRecord channel : catalog.channels()) used.add(channel.logId());
-    for (Log log : List.copyOf(store.logs())) {
-      if (log.name().startsWith(SYSTEM) || used.contains(log.id())) continue;
-      boolean refused = MemberId.ordinal(log.id()) != 0 && log.status().fault() != null;
-      if (log.status().nextSeq() == 0 && !refused) store.drop(log.id());
-      else
-        notes.add("log " + log.id() + " (\"" + log.name() + "\", " + log.status().nextSeq()
-            + " events) has no entry in the catalog and is left alone");
-    }
-  }
-
-  /// Ids 0 and 1 are kept for the store's own logs.
-  private static Log createReserved(Store store, Path directory) {
-    var options = new LogOptions(Limits.SEGMENT_BYTES_DEFAULT);
-    Log catalog = store.create(Catalog.LOG_NAME, options);
-    if (catalog.id() != CATALOG_LOG) {
-      // Numbers are never used twice: the store has had logs before, and the catalog is never dropped.
-      store.drop(catalog.id());
-      throw new StorageException.Corrupt(Where.file(directory.resolve("logs")), "the catalog's log, number "
-          + CATALOG_LOG, "no log, in a store that has had some");
-    }
-    store.create("$local", options);
-    return catalog;
   }
 }

@@ -19,6 +19,7 @@ import org.redexdb.redex.api.AppendCondition;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelException;
 import org.redexdb.redex.api.ChannelOptions;
+import org.redexdb.redex.api.ChannelStatus;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventCursor;
 import org.redexdb.redex.api.PayloadChecks;
@@ -321,6 +322,9 @@ class RedexTest {
     assertThatThrownBy(() -> redex.findChannel("orders")).isInstanceOf(StorageException.Corrupt.class);
     redex.channel("bills").append("3");
     assertThat(redex.channel("bills").nextSeq()).isEqualTo(2);
+    assertThat(redex.channels()).singleElement().extracting(Channel::name).isEqualTo("bills");
+    assertThat(redex.status().channels()).singleElement().extracting(ChannelStatus::name).isEqualTo("bills");
+    assertThat(redex.status().recoveryNotes()).isEqualTo(1);
   }
 
   @Test

@@ -7,7 +7,12 @@ import org.redexdb.storage.api.Limits;
 /// Rules of channel names: 1 to 255 bytes of `a-z 0-9 - _ . /`, no upper case, no `/` at either end, no `//`, no segment
 /// `.` or `..`. A leading `$` marks the store's own channels, which users cannot create.
 public final class ChannelName {
+  private static final String OF_STORE = "$";
+
   private ChannelName() {}
+
+  /// Whether only the store itself gives such a name.
+  public static boolean isOfStore(String name) { return name.startsWith(OF_STORE); }
 
   /// @return the name
   /// @throws ChannelException.BadName saying which rule it breaks
@@ -15,7 +20,7 @@ public final class ChannelName {
     if (name.isEmpty()) throw new ChannelException.BadName(name, "it is empty");
     if (name.getBytes(StandardCharsets.UTF_8).length > Limits.NAME_BYTES_MAX)
       throw new ChannelException.BadName(name, "it is longer than " + Limits.NAME_BYTES_MAX + " bytes");
-    if (name.charAt(0) == '$')
+    if (isOfStore(name))
       throw new ChannelException.BadName(name, "names starting with $ belong to the store");
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

@@ -30,7 +30,8 @@ import org.redexdb.storage.api.Where;
 ///
 /// Thread-safe; one lock for everything, since changes are rare and look-ups are cached above.
 public final class Catalog {
-  /// Name of the catalog's own log, which has id 0.
+  /// Number and name of the catalog's own log.
+  public static final long LOG_ID = 0;
   public static final String LOG_NAME = "$catalog";
   /// Seqs that are a multiple of this hold a snapshot.
   static final long SNAPSHOT_EVERY = 1_000;

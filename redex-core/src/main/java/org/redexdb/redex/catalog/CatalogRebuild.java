@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.LogUse;
@@ -30,8 +31,6 @@ import org.redexdb.storage.api.Store;
 /// A catalog out of the logs there are: each segment says which channel it is of. What a damaged catalog still tells is
 /// used for what only it knows: attributes, and which channels were dropped.
 public final class CatalogRebuild {
-  private static final String SYSTEM = "$";
-
   private final Store store;
   private final Log catalog;
   private final EventDecoder decoder = new EventDecoder(Catalog.LOG_NAME);
@@ -54,7 +53,7 @@ public final class CatalogRebuild {
       if (dropped.contains(log.id())) continue;
       ChannelRecord told = told(log);
       // Of a member whose name was lost in a repair the old catalog may tell it.
-      if (log.name().startsWith(SYSTEM) && (MemberId.ordinal(log.id()) == 0 || told == null)) {
+      if (ChannelName.isOfStore(log.name()) && (MemberId.ordinal(log.id()) == 0 || told == null)) {
         if (MemberId.ordinal(log.id()) != 0)
           notes.add("nothing tells which channel " + log.status().nextSeq() + " events are of: they can be read as \""
               + log.name() + "\"");

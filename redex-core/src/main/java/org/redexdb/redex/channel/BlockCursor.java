@@ -19,6 +19,12 @@ final class BlockCursor implements EventCursor {
   @Override
   public @Nullable StoredEvent next() { return view.next() ? view.copy() : null; }
 
+  /// Goes on with another range of events, when there is none left of the one before.
+  void readOn(FrameReader next) { view.readOn(next); }
+
+  /// Holds nothing more until it reads on.
+  void release() { view.release(); }
+
   @Override
   public void close() { view.close(); }
 }

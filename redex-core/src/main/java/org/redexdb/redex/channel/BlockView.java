@@ -29,7 +29,7 @@ final class BlockView implements EventView {
   private static final int NONE = -1;
 
   private final String channel;
-  private final FrameReader reader;
+  private final Source source;
   private final BooleanSupplier ended;
   private final EventDecoder decoder;
   private final Forgotten.Watch watch;
@@ -45,10 +45,30 @@ final class BlockView implements EventView {
   BlockView(String channel, FrameReader reader, BooleanSupplier ended) {
     this.channel = channel;
     this.ended = ended;
-    this.reader = reader;
+    this.source = new Source(reader);
     this.decoder = new EventDecoder(channel);
-    this.watch = Forgotten.watch(this, "a cursor, view or tail of channel " + channel, reader);
+    this.watch = Forgotten.watch(this, "a cursor, view or tail of channel " + channel, source);
   }
+
+  /// What a view reads from: what is left to close of one that nobody reaches.
+  private static final class Source implements AutoCloseable {
+    private FrameReader reader;
+
+    Source(FrameReader reader) { this.reader = reader; }
+
+    @Override
+    public void close() { reader.close(); }
+  }
+
+  /// Goes on with another range of events, when there is none left of the one before.
+  void readOn(FrameReader next) {
+    release();
+    following = block.count();
+    source.reader = next;
+  }
+
+  /// Holds nothing more until it reads on.
+  void release() { source.close(); }
 
   @Override
   public boolean next() {
@@ -58,7 +78,7 @@ final class BlockView implements EventView {
     try {
       while (following >= block.count()) {
         following = 0;
-        if (!reader.next(block)) return false;
+        if (!source.reader.next(block)) return false;
       }
       int found = following++;
       metadata = decoder.metadata(block, found);
@@ -194,6 +214,6 @@ final class BlockView implements EventView {
     closed = true;
     current = NONE;
     watch.end();
-    reader.close();
+    source.close();
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ReadLevel;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.api.Tail;
+import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.Position;
 import org.redexdb.storage.api.StorageException;
@@ -22,8 +23,11 @@ final class LogTail implements Tail {
   /// What the first event is to follow, until it is known to be of this history.
   private @Nullable Position after;
   private long nextSeq;
+  /// Made with the first event, and read on with each range: a live tail gets its events one by one.
   private @Nullable BlockCursor cursor;
-  /// Behind what the cursor reads.
+  /// Whether the cursor is within a range.
+  private boolean reading;
+  /// Behind that range.
   private long cursorEnd;
   private volatile boolean closed;
 
@@ -50,9 +54,12 @@ final class LogTail implements Tail {
 
   private void goOnFrom(long first) {
     nextSeq = first;
-    var open = cursor;
-    cursor = null;
-    if (open != null) open.close();
+    release();
+  }
+
+  private void release() {
+    reading = false;
+    if (cursor != null) cursor.release();
   }
 
   private @Nullable StoredEvent pollNow() {
@@ -67,7 +74,11 @@ final class LogTail implements Tail {
     long last = lastShown();
     if (last < nextSeq) return null;
     cursorEnd = last + 1;
-    cursor = new BlockCursor(channel, log.reader(nextSeq, cursorEnd), ended);
+    FrameReader range = log.reader(nextSeq, cursorEnd);
+    if (cursor == null) cursor = new BlockCursor(channel, range, ended);
+    else
+      cursor.readOn(range);
+    reading = true;
     return fromCursor();
   }
 
@@ -105,11 +116,10 @@ final class LogTail implements Tail {
 
   private @Nullable StoredEvent fromCursor() {
     var open = cursor;
-    if (open == null) return null;
+    if (open == null || !reading) return null;
     StoredEvent event = open.next();
     if (event == null) {
-      open.close();
-      cursor = null;
+      release();
       checkRetained();
       nextSeq = Math.max(nextSeq, cursorEnd); // what was left was lost in a repair
       return null;

@@ -31,7 +31,7 @@ import org.redexdb.storage.segment.SegmentStats;
 /// What it puts is complete, and not visible before the tip moves: frame bytes → commit word (release) → index entry →
 /// fill mark of the block (release).
 final class LogEnd {
-  private static final int CLEAR_BYTES = 4096;
+  private static final int CLEAR_BYTES = 1024;
   private static final OffsetIndex NO_INDEX = OffsetIndex.none();
   private static final MemorySegment NO_BLOCK = MemorySegment.ofArray(new long[0]);
 
@@ -145,7 +145,7 @@ final class LogEnd {
     link.fillTo(at);
   }
 
-  /// Zeroes the block beyond `end`, where frames will stop: its earlier life must not show through. In steps of a page, for
+  /// Zeroes the block beyond `end`, where frames will stop: its earlier life must not show through. In steps of 1 KiB, for
   /// the lines may still be in the cache of the core that wrote them to the file, and are fetched for many frames at once
   /// where a fence after each frame would wait for them one by one.
   private void clearBeyond(int end) {

@@ -17,6 +17,7 @@ import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameSearch;
 import org.redexdb.storage.segment.SalvageSource;
 import org.redexdb.storage.segment.SegmentHead;
+import org.redexdb.storage.segment.SegmentIdentity;
 
 /// One segment file of a log that may be damaged: what its header says, and which events can be had of it.
 final class FoundSegment implements AutoCloseable {
@@ -27,6 +28,8 @@ final class FoundSegment implements AutoCloseable {
   /// Why there is no header.
   final @Nullable StorageException damage;
   private final DiskFile file;
+  /// Of another log.
+  private final boolean foreign;
   /// Of the file alone; null until [#read], and when it has no salt to tell frames by.
   @Nullable
   FrameSearch search;
@@ -35,18 +38,19 @@ final class FoundSegment implements AutoCloseable {
   long unreadableBytes;
 
   private FoundSegment(Path path, long baseSeq, DiskFile file, @Nullable SegmentHead head,
-      @Nullable StorageException damage) {
+      @Nullable StorageException damage, boolean foreign) {
     this.path = path;
     this.baseSeq = baseSeq;
     this.file = file;
     this.head = head;
     this.damage = damage;
+    this.foreign = foreign;
   }
 
   static FoundSegment open(Disk disk, Path path, long baseSeq) throws IOException {
     DiskFile file = disk.open(path, Disk.Access.READ);
     try {
-      return new FoundSegment(path, baseSeq, file, SegmentHead.read(file, path), null);
+      return new FoundSegment(path, baseSeq, file, SegmentHead.read(file, path, baseSeq), null, false);
     } catch (EOFException e) {
       return damaged(path, baseSeq, file, headerIs(path, "a file too short for one"));
     } catch (StorageException.Corrupt e) {
@@ -60,11 +64,18 @@ final class FoundSegment implements AutoCloseable {
   }
 
   private static FoundSegment damaged(Path path, long baseSeq, DiskFile file, StorageException damage) {
-    return new FoundSegment(path, baseSeq, file, null, damage);
+    return new FoundSegment(path, baseSeq, file, null, damage, false);
   }
 
   private static StorageException.Corrupt headerIs(Path path, String found) {
     return new StorageException.Corrupt(Where.file(path, 0), "a segment header", found);
+  }
+
+  /// What it is in the folder of that log: itself, or one of which nothing counts.
+  FoundSegment of(SegmentIdentity log) {
+    return head == null || head.identity().logUuid().equals(log.logUuid())
+        ? this
+        : new FoundSegment(path, baseSeq, file, null, log.foreign(path, head.identity()), true);
   }
 
   /// What front and journal hold of it.
@@ -76,6 +87,7 @@ final class FoundSegment implements AutoCloseable {
   ///
   /// @param endSeq behind the last one that can be in it
   void read(long endSeq, Redo redo) throws IOException {
+    if (foreign) return;
     var source = new SalvageSource(file, file.size());
     // Where the page is lost with the salt, other checksums tell that.
     List<Integer> salt = head != null ? List.of(head.identity().salt()) : source.findSalt();

@@ -38,7 +38,7 @@ public final class JournalRecovery {
     static Listed of(Disk disk, Path path) throws IOException {
       long baseSeq = SegmentFiles.baseSeq(String.valueOf(path.getFileName()));
       try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-        return new Listed(path, baseSeq, SegmentHead.read(file, path), null);
+        return new Listed(path, baseSeq, SegmentHead.read(file, path, baseSeq), null);
       } catch (EOFException e) {
         return new Listed(path, baseSeq, null,
             new StorageException.Corrupt(Where.file(path), "a segment header", "a file too short for one"));

@@ -53,7 +53,21 @@ public final class LogRecovery {
       @Nullable StorageException refusal) {}
 
   /// One segment file.
-  private record Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage) {}
+  ///
+  /// @param foreign whether it is of another log, so that nothing in it counts
+  private record Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage,
+      boolean foreign) {
+    Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage) {
+      this(path, baseSeq, head, damage, false);
+    }
+
+    /// What it is in the folder of that log.
+    Found of(SegmentIdentity log) {
+      return head == null || head.identity().logUuid().equals(log.logUuid())
+          ? this
+          : new Found(path, baseSeq, null, log.foreign(path, head.identity()), true);
+    }
+  }
 
   private SegmentFiles files;
   private final Disk disk;
@@ -101,6 +115,9 @@ public final class LogRecovery {
     if (found.isEmpty())
       found.add(new Found(files.segment(0), 0, null,
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
+    SegmentIdentity log = SegmentIdentity.ofMost(
+        found.stream().map(Found::head).filter(Objects::nonNull).map(SegmentHead::identity).toList());
+    if (log != null) found.replaceAll(at -> at.of(log));
     for (Found at : found)
       if (at.head != null) files = files.named(at.head.identity().name());
     floor = Math.max(floor, floorSeq(found));
@@ -201,7 +218,7 @@ public final class LogRecovery {
 
   private Found head(Path path, long baseSeq) throws IOException {
     try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-      return new Found(path, baseSeq, SegmentHead.read(file, path), null);
+      return new Found(path, baseSeq, SegmentHead.read(file, path, baseSeq), null);
     } catch (EOFException e) {
       return new Found(path, baseSeq, null,
           new StorageException.Corrupt(Where.file(path), "a segment header", "a file too short for one"));
@@ -483,7 +500,7 @@ public final class LogRecovery {
     SegmentIdentity known = identity;
     if (known == null) known = placeholder();
     // Its frames may all be there: without the salt of the page they are found by that of the other checksums.
-    FrameSearch search = disk.exists(at.path)
+    FrameSearch search = !at.foreign && disk.exists(at.path)
         ? Salvage.searchWithoutPage(disk, at.path, at.baseSeq, next == null ? -1 : next.baseSeq - 1)
         : null;
     if (search != null) known = known.renewed(known.segmentUuid(), search.salt()).withCapacity(disk.size(at.path));

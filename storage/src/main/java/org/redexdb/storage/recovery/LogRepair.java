@@ -71,6 +71,8 @@ public final class LogRepair implements AutoCloseable {
   private long lastTs = Long.MIN_VALUE;
   private long runningMaxTs = Long.MIN_VALUE;
   private int lastEpoch;
+  /// Of the log, as the files say; made anew when none does.
+  private @Nullable SegmentIdentity identity;
 
   public LogRepair(SegmentFiles files, Identities identities, Redo redo, Known known) {
     this.files = files;
@@ -122,8 +124,12 @@ public final class LogRepair implements AutoCloseable {
       else if (file.endsWith(SegmentFiles.PREPARED_SUFFIX)) findHalfRolled(path);
     }
     found.sort(Comparator.comparingLong(each -> each.baseSeq));
-    for (FoundSegment at : found)
-      if (at.head != null) name = at.head.identity().name();
+    SegmentIdentity log = SegmentIdentity.ofMost(
+        found.stream().map(at -> at.head).filter(Objects::nonNull).map(SegmentHead::identity).toList());
+    identity = log;
+    if (log == null) return;
+    found.replaceAll(at -> at.of(log));
+    name = log.name();
   }
 
   /// Whether its events are of many logs; where no segment says so any more, they do.
@@ -332,12 +338,13 @@ public final class LogRepair implements AutoCloseable {
   private SegmentIdentity model(@Nullable FoundSegment at) throws IOException {
     if (at != null && at.head != null) return at.head.identity();
     long capacity = at == null ? 0 : at.size();
-    for (FoundSegment other : found)
-      if (other.head != null) return other.head.identity().withCapacity(capacity);
+    if (identity != null) return identity.withCapacity(capacity);
     String unknown = name + ": no segment says any more what the log is called or which size its files have";
     if (!notes.contains(unknown)) notes.add(unknown);
-    return new SegmentIdentity(known.store, identities.uuid(), identities.uuid(), 0, known.logId, capacity, 0,
+    var made = new SegmentIdentity(known.store, identities.uuid(), identities.uuid(), 0, known.logId, capacity, 0,
         Math.max(capacity, Limits.SEGMENT_BYTES_DEFAULT), name, isShared(), "");
+    identity = made;
+    return made;
   }
 
   // ---- doing

@@ -109,6 +109,25 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
         Seal.decode(pages, (int) sealOffset(), salt), damagedSlots(pages, salt));
   }
 
+  /// As above, of a file whose name says with which seq it begins.
+  ///
+  /// @param baseSeq what its name says, -1 for a file that has no such name yet
+  /// @throws StorageException.Corrupt also when its content says otherwise: a file that was put there under another name
+  public static SegmentHead read(DiskFile file, Path path, long baseSeq) throws IOException {
+    SegmentHead head = read(file, path);
+    if (baseSeq < 0) return head;
+    if (head.roll != null && head.roll.baseSeq != baseSeq)
+      throw otherBase(path, ROLL_SLOT, baseSeq, "one that begins with " + head.roll.baseSeq);
+    if (head.seal != null && head.seal.lastSeq < baseSeq - 1)
+      throw otherBase(path, SEAL_SLOT, baseSeq, "one that ends with " + head.seal.lastSeq);
+    return head;
+  }
+
+  private static StorageException.Corrupt otherBase(Path path, int slot, long baseSeq, String found) {
+    return new StorageException.Corrupt(Where.file(path, slotOffset(slot)),
+        "a segment that begins with seq " + baseSeq + ", as its name says", found);
+  }
+
   /// Sectors are written whole, so a slot without a valid checksum was never written, or has changed since.
   private static List<Long> damagedSlots(byte[] pages, int salt) {
     var damaged = new ArrayList<Long>();

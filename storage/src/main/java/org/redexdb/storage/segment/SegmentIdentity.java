@@ -3,7 +3,10 @@ package org.redexdb.storage.segment;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 
@@ -69,6 +72,26 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
   public SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, int salt, long logId, long capacity,
       long createdEpochNanos, long logSegmentBytes, String name) {
     this(storeUuid, logUuid, segmentUuid, salt, logId, capacity, createdEpochNanos, logSegmentBytes, name, false, "");
+  }
+
+  /// Of which log a folder is: the one that most of its files are of, and of two that have as many the one that begins first.
+  ///
+  /// @param files by ascending seq
+  /// @return null when there are none
+  public static @Nullable SegmentIdentity ofMost(List<SegmentIdentity> files) {
+    var counts = new HashMap<UUID, Integer>();
+    for (SegmentIdentity file : files) counts.merge(file.logUuid, 1, Integer::sum);
+    SegmentIdentity most = null;
+    for (SegmentIdentity file : files)
+      if (most == null || counts.get(file.logUuid) > counts.get(most.logUuid)) most = file;
+    return most;
+  }
+
+  /// Why a file of another log counts for nothing in this one's folder.
+  public StorageException.Corrupt foreign(Path path, SegmentIdentity other) {
+    return new StorageException.Corrupt(Where.file(path, LOG_UUID_OFFSET),
+        "a segment of log " + logUuid + " (\"" + name + "\")",
+        "one of log " + other.logUuid + " (\"" + other.name + "\")");
   }
 
   public byte[] encode() {

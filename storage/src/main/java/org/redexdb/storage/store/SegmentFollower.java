@@ -248,7 +248,7 @@ final class SegmentFollower {
     if (!files.disk().exists(path)) return null;
     return files.crew().call(() -> {
       try (DiskFile file = files.disk().open(path, Disk.Access.READ)) {
-        SegmentHead head = SegmentHead.read(file, path);
+        SegmentHead head = SegmentHead.read(file, path, base);
         return Segment.reopened(files, head.identity(), base, SegmentIdentity.HEADER_BYTES,
             new SegmentStats(Long.MIN_VALUE), 0, new IndexFill());
       }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.redexdb.redex.ClosedStore;
 import org.redexdb.redex.Redex;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -145,7 +146,7 @@ class BitFlipCrash {
     image.writeTo(disk, FOLDER);
     boolean named;
     try {
-      VerifyReport report = Redex.verify(new StoreEnvironment(disk, new SimClock(), new SplittableRandom(2),
+      VerifyReport report = ClosedStore.verify(new StoreEnvironment(disk, new SimClock(), new SplittableRandom(2),
           StoreEnvironment.Work.CALLER), FOLDER, Progress.NONE);
       named = !report.problems().isEmpty() || !report.derived().isEmpty() || !report.notes().isEmpty();
     } catch (StorageException e) {

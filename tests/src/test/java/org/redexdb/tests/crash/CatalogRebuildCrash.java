@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.redexdb.redex.ClosedStore;
 import org.redexdb.redex.Redex;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
@@ -117,9 +118,9 @@ class CatalogRebuildCrash {
     Before before = before();
     SimDisk disk = damaged(before, bytes -> bytes[HEADER + 60] ^= 1);
     assertThatThrownBy(() -> open(disk, Mode.WRITE_EXISTING, 3)).isInstanceOf(StorageException.Corrupt.class);
-    assertThat(Redex.verify(environment(disk, 4), FOLDER, Progress.NONE).problems())
+    assertThat(ClosedStore.verify(environment(disk, 4), FOLDER, Progress.NONE).problems())
         .anyMatch(line -> line.contains("0-catalog"));
-    RebuiltCatalog rebuilt = Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    RebuiltCatalog rebuilt = ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
     assertThat(rebuilt.channels()).containsExactly("empty", "orders");
     assertThat(disk.exists(FOLDER.resolve(before.catalog() + ".damaged-1"))).as("the old file is kept").isTrue();
     holds(disk, before, false); // its creation was lost, and with it what was said of it later
@@ -133,7 +134,7 @@ class CatalogRebuildCrash {
     while (content[last] == 0) last--;
     int at = last - 20;
     SimDisk disk = damaged(before, bytes -> bytes[at] ^= 1);
-    Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
     holds(disk, before, true);
   }
 
@@ -141,10 +142,10 @@ class CatalogRebuildCrash {
   void aRepairedCatalogIsNotTrustedBeforeItIsRebuilt() throws IOException {
     Before before = before();
     SimDisk disk = damaged(before, bytes -> bytes[HEADER + 60] ^= 1);
-    Redex.repair(environment(disk, 5), FOLDER, null, true, Progress.NONE);
+    ClosedStore.repair(environment(disk, 5), FOLDER, null, true, Progress.NONE);
     assertThatThrownBy(() -> open(disk, Mode.WRITE_EXISTING, 6)).isInstanceOf(StorageException.Corrupt.class)
         .hasMessageContaining("rebuild-catalog");
-    Redex.rebuildCatalog(environment(disk, 7), FOLDER);
+    ClosedStore.rebuildCatalog(environment(disk, 7), FOLDER);
     holds(disk, before, false);
   }
 
@@ -152,10 +153,10 @@ class CatalogRebuildCrash {
   void aCatalogWhoseFirstPageIsDamagedIsRepairedAsTheCatalog() throws IOException {
     Before before = before();
     SimDisk disk = damaged(before, bytes -> bytes[60] ^= 1);
-    Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
     holds(disk, before, true);
     disk = damaged(before, bytes -> bytes[60] ^= 1);
-    Redex.repair(environment(disk, 5), FOLDER, null, true, Progress.NONE);
+    ClosedStore.repair(environment(disk, 5), FOLDER, null, true, Progress.NONE);
     holds(disk, before, true);
     try (Redex redex = open(disk, Mode.WRITE_EXISTING, 78)) {
       assertThat(redex.findChannel("$catalog")).isPresent();
@@ -171,8 +172,8 @@ class CatalogRebuildCrash {
         .findFirst().orElseThrow().getValue();
     local[60] ^= 1;
     SimDisk disk = disk(image);
-    Redex.rebuildCatalog(environment(disk, 5), FOLDER);
-    Redex.repair(environment(disk, 6), FOLDER, null, true, Progress.NONE);
+    ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
+    ClosedStore.repair(environment(disk, 6), FOLDER, null, true, Progress.NONE);
     holds(disk, before, true);
     try (Redex redex = open(disk, Mode.WRITE_EXISTING, 78)) {
       assertThat(redex.findChannel("$local")).isPresent();
@@ -184,7 +185,7 @@ class CatalogRebuildCrash {
     Before before = before();
     SimDisk disk = withoutCatalog(before);
     assertThatThrownBy(() -> open(disk, Mode.WRITE_EXISTING, 3)).hasMessageContaining("rebuild-catalog");
-    RebuiltCatalog rebuilt = Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    RebuiltCatalog rebuilt = ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
     assertThat(rebuilt.notes()).hasSize(2).allMatch(line -> line.contains("schema"));
     holds(disk, before, false);
   }
@@ -231,7 +232,7 @@ class CatalogRebuildCrash {
   void aMissingCatalogHasItsChannelsInASharedLogAgain() throws IOException {
     Before before = sharedBefore();
     SimDisk disk = withoutCatalog(before);
-    RebuiltCatalog rebuilt = Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    RebuiltCatalog rebuilt = ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
     assertThat(rebuilt.channels()).containsExactly("empty", "orders");
     try (Redex redex = open(disk, Mode.WRITE_EXISTING, 77)) {
       holdsShared(redex, before);
@@ -243,7 +244,7 @@ class CatalogRebuildCrash {
     Before before = sharedBefore();
     // What made it is the first event there.
     SimDisk disk = damaged(before, bytes -> bytes[HEADER + 70] ^= 1);
-    RepairReport report = Redex.repair(environment(disk, 5), FOLDER, null, true, Progress.NONE);
+    RepairReport report = ClosedStore.repair(environment(disk, 5), FOLDER, null, true, Progress.NONE);
     String unnamed = report.logs().getFirst().notes().stream().filter(line -> line.contains("nothing tells the name"))
         .findFirst().orElseThrow().replaceAll(".*\"(.*)\".*", "$1");
     DiskImage repaired = DiskImage.of(disk, FOLDER);
@@ -251,7 +252,7 @@ class CatalogRebuildCrash {
       holdsShared(redex, before);
     }
     disk = withoutCatalog(new Before(repaired, before.catalog(), before.orders(), before.empty()));
-    RebuiltCatalog rebuilt = Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+    RebuiltCatalog rebuilt = ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
     assertThat(rebuilt.channels()).containsExactly("empty");
     assertThat(rebuilt.notes()).anyMatch(line -> line.contains(unnamed));
     try (Redex redex = open(disk, Mode.WRITE_EXISTING, 77)) {
@@ -266,7 +267,7 @@ class CatalogRebuildCrash {
     {
       SimDisk disk = withoutCatalog(before);
       long start = disk.operations();
-      Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+      ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
       operations = disk.operations() - start;
     }
     assertThat(operations).isGreaterThan(30);
@@ -275,12 +276,12 @@ class CatalogRebuildCrash {
         SimDisk disk = missing ? withoutCatalog(before) : damaged(before, bytes -> bytes[HEADER + 60] ^= 1);
         disk.cutPowerAfter(cut);
         try {
-          Redex.rebuildCatalog(environment(disk, 5), FOLDER);
+          ClosedStore.rebuildCatalog(environment(disk, 5), FOLDER);
         } catch (PowerCut | StorageException e) {
           assertThat(e).isNotNull();
         }
         SimDisk rebooted = disk.afterReboot();
-        Redex.rebuildCatalog(environment(rebooted, 1000 + cut), FOLDER);
+        ClosedStore.rebuildCatalog(environment(rebooted, 1000 + cut), FOLDER);
         holds(rebooted, before, false);
       }
     }

@@ -11,17 +11,21 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.redexdb.netdb.NetDb;
+import org.redexdb.redex.api.Appender;
 import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.EventView;
 import org.redexdb.redex.api.SeqRange;
+import org.redexdb.redex.api.StoredEvent;
+import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.PayloadCodec;
 
 /// Who looks at every event and keeps few of them must not pay for objects that nobody keeps.
 class ViewGarbageSystem {
   private static final int EVENTS = 200_000;
+  private static final int TAILED_EVENTS = 20_000;
   private static final byte[] PAYLOAD = "{\"quantity\":3}".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] KEY = "sku 3".getBytes(StandardCharsets.US_ASCII);
 
@@ -39,6 +43,31 @@ class ViewGarbageSystem {
       look(channel);
       // A view has its block and the places of events in it, about 50 KB; a copy would be some 200 bytes an event.
       assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(EVENTS);
+    }
+  }
+
+  /// A tail that lives gets its events one by one. Each is a copy of some hundred bytes, and no more.
+  @Test
+  void aTailMakesNoBlockForEachEvent() {
+    try (var db = NetDb.open(folder.resolve("store"))) {
+      Channel channel = db.createChannel("orders", ChannelOptions.DEFAULTS.withCodec(PayloadCodec.BYTES));
+      try (Tail tail = channel.tail(0)) {
+        follow(channel, tail);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        follow(channel, tail);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(TAILED_EVENTS * 1_000L);
+      }
+    }
+  }
+
+  private static void follow(Channel channel, Tail tail) {
+    Appender appender = channel.appender(Ack.OS);
+    for (int i = 0; i < TAILED_EVENTS; i++) {
+      long seq = appender.append(PAYLOAD);
+      StoredEvent event = tail.poll();
+      if (event == null || event.seq() != seq || tail.poll() != null)
+        throw new AssertionError("not the event " + seq + ", and it alone: " + event);
     }
   }
 

@@ -43,10 +43,12 @@ final class Events {
     return append(log, text.getBytes(StandardCharsets.UTF_8), ack);
   }
 
-  static List<Read> read(Log log) {
+  static List<Read> read(Log log) { return read(log, Long.MAX_VALUE); }
+
+  static List<Read> read(Log log, long to) {
     var events = new ArrayList<Read>();
     var block = new FrameBlock();
-    try (FrameReader reader = log.reader(0, Long.MAX_VALUE)) {
+    try (FrameReader reader = log.reader(0, to)) {
       while (reader.next(block)) {
         for (int i = 0; i < block.count(); i++) {
           int at = block.payloadOffset(i);

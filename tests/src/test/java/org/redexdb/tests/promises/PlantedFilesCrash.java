@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.redexdb.tests.promises;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.redexdb.storage.Storage;
+import org.redexdb.storage.StoreEnvironment;
+import org.redexdb.storage.StoreEnvironment.Work;
+import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.Disk.Access;
+import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.Log;
+import org.redexdb.storage.api.Progress;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Store;
+import org.redexdb.storage.api.StoreOptions.Mode;
+import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentIdentity;
+import org.redexdb.testkit.DiskImage;
+import org.redexdb.testkit.SimClock;
+import org.redexdb.testkit.SimDisk;
+import org.redexdb.testkit.SimStores;
+
+/// Files that a roll, a recovery, a repair did not finish, or somebody put there, never count for more than the finished ones.
+class PlantedFilesCrash {
+  private static final int EVENTS_MIN = 50;
+  private static final Path LOG = Path.of("logs", "0-orders");
+
+  /// What lies in the folder of the log besides.
+  enum Planted {
+    /// Under the name of the segment after the last one.
+    NEXT_SEGMENT_OF_ZEROS, NEXT_SEGMENT_TOO_SHORT, NEXT_SEGMENT_WITH_THE_BYTES_OF_AN_OLD_ONE,
+    NEXT_SEGMENT_CUT_OFF_BEHIND_ITS_HEADER, NEXT_SEGMENT_OF_ANOTHER_LOG,
+    /// Under a name that says that it is not finished.
+    PREPARED_WITH_THE_BYTES_OF_THE_LAST_ONE, PREPARED_OF_ZEROS, COPY_OF_ZEROS, COPY_WITH_FEWER_EVENTS,
+    /// Under the name of a segment that a trim took away, with the bytes of another.
+    DELETED_WITH_THE_BYTES_OF_THE_LAST_ONE
+  }
+
+  private final SimClock clock = new SimClock();
+
+  private Store open(SimDisk disk, Mode mode) {
+    return SimStores.open(disk, Events.FOLDER, Events.OPTIONS.withMode(mode), clock);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotFinishedNeverWins(Planted planted) throws IOException {
+    for (boolean closed : new boolean[]{true, false}) {
+      SimDisk disk = SimDisk.seeded(7);
+      Segment foreign = segmentOfAnotherLog();
+      var appended = new ArrayList<String>();
+      Store store = open(disk, Mode.CREATE_OR_WRITE);
+      Log log = store.create("orders", Events.SMALL);
+      for (int i = 0; i < foreign.baseSeq; i++) {
+        appended.add("event " + i);
+        Events.append(log, appended.getLast() + " ".repeat(4_000), Ack.DISK);
+      }
+      if (closed) store.close();
+      disk = disk.afterRestart();
+      plant(planted, disk, foreign);
+      try (Store reading = open(disk, Mode.READ_ONLY)) {
+        assertThat(texts(reading)).as("%s, read, closed: %s", planted, closed).isEqualTo(appended);
+      }
+      try (Store writing = open(disk, Mode.CREATE_OR_WRITE)) {
+        assertThat(texts(writing)).as("%s, written, closed: %s", planted, closed).isEqualTo(appended);
+        try {
+          Events.append(Events.log(writing), "one more", Ack.DISK);
+          appended.add("one more");
+        } catch (StorageException.ReadOnly e) {
+          assertThat(e).hasMessageContaining("orders").hasMessageContaining(".seg");
+        }
+      }
+      Storage.repair(new StoreEnvironment(disk, clock, disk.random(), Work.CALLER), Events.FOLDER, null, true,
+          Progress.NONE);
+      appended.add("and another");
+      for (int again = 0; again < 2; again++) {
+        try (Store repaired = open(disk, Mode.CREATE_OR_WRITE)) {
+          if (again == 0) Events.append(Events.log(repaired), "and another", Ack.DISK);
+          // A file without a header may have had an event, and nothing tells that it had none.
+          assertThat(firstDamaged(Events.log(repaired))).as("%s, lost event, closed: %s", planted, closed)
+              .isGreaterThanOrEqualTo(foreign.baseSeq);
+          assertThat(texts(repaired, Long.MAX_VALUE)).as("%s, repaired, closed: %s", planted, closed)
+              .isEqualTo(appended);
+        }
+      }
+    }
+  }
+
+  /// Up to where the log is damaged, if a planted file counts for that.
+  private static List<String> texts(Store store) {
+    return texts(store, firstDamaged(Events.log(store)));
+  }
+
+  private static List<String> texts(Store store, long to) {
+    var texts = new ArrayList<String>();
+    for (Events.Read event : Events.read(Events.log(store), to)) texts.add(event.text().strip());
+    return texts;
+  }
+
+  private static long firstDamaged(Log log) {
+    return log.damage().isEmpty() ? Long.MAX_VALUE : log.damage().getFirst().from();
+  }
+
+  /// A file of a log.
+  private record Segment(long baseSeq, byte[] bytes) {}
+
+  /// The first one that begins behind some segments of events of the same size.
+  private Segment segmentOfAnotherLog() throws IOException {
+    SimDisk disk = SimDisk.seeded(8);
+    try (Store store = open(disk, Mode.CREATE_OR_WRITE)) {
+      Log log = store.create("orders", Events.SMALL);
+      for (int i = 0; i < 2 * EVENTS_MIN; i++) Events.append(log, "foreign " + i + " ".repeat(4_000), Ack.DISK);
+    }
+    for (Path path : segments(disk)) {
+      long baseSeq = SegmentFiles.baseSeq(path.getFileName().toString());
+      if (baseSeq >= EVENTS_MIN) return new Segment(baseSeq, bytes(disk, path));
+    }
+    throw new AssertionError("no segment");
+  }
+
+  private static List<Path> segments(SimDisk disk) throws IOException {
+    var segments = new ArrayList<Path>();
+    for (Path path : DiskImage.of(disk, Events.FOLDER).files().keySet())
+      if (path.startsWith(LOG) && path.toString().endsWith(SegmentFiles.SEGMENT_SUFFIX))
+        segments.add(Events.FOLDER.resolve(path));
+    return segments;
+  }
+
+  private static void plant(Planted planted, SimDisk disk, Segment foreign) throws IOException {
+    Path folder = Events.FOLDER.resolve(LOG);
+    List<Path> segments = segments(disk);
+    Path last = segments.getLast();
+    byte[] ofFirst = bytes(disk, segments.getFirst());
+    byte[] ofLast = bytes(disk, last);
+    Path next = folder.resolve("%020d.seg".formatted(foreign.baseSeq));
+    Path prepared = folder
+        .resolve(UUID.fromString("00000000-0000-4000-8000-000000000001") + SegmentFiles.PREPARED_SUFFIX);
+    switch (planted) {
+      case NEXT_SEGMENT_OF_ZEROS -> put(disk, next, new byte[Events.SEGMENT_BYTES]);
+      case NEXT_SEGMENT_TOO_SHORT -> put(disk, next, new byte[100]);
+      case NEXT_SEGMENT_WITH_THE_BYTES_OF_AN_OLD_ONE -> put(disk, next, ofFirst);
+      case NEXT_SEGMENT_CUT_OFF_BEHIND_ITS_HEADER ->
+        put(disk, next, Arrays.copyOf(ofLast, SegmentIdentity.HEADER_BYTES));
+      case NEXT_SEGMENT_OF_ANOTHER_LOG -> put(disk, next, foreign.bytes);
+      case PREPARED_WITH_THE_BYTES_OF_THE_LAST_ONE -> put(disk, prepared, ofLast);
+      case PREPARED_OF_ZEROS -> put(disk, prepared, new byte[Events.SEGMENT_BYTES]);
+      case COPY_OF_ZEROS -> put(disk, beside(last, SegmentFiles.COPY_SUFFIX), new byte[Events.SEGMENT_BYTES]);
+      case COPY_WITH_FEWER_EVENTS -> {
+        byte[] fewer = ofLast.clone();
+        Arrays.fill(fewer, SegmentIdentity.HEADER_BYTES, fewer.length, (byte) 0);
+        put(disk, beside(last, SegmentFiles.COPY_SUFFIX), fewer);
+      }
+      case DELETED_WITH_THE_BYTES_OF_THE_LAST_ONE ->
+        put(disk, beside(segments.getFirst(), SegmentFiles.DELETED_SUFFIX), ofLast);
+    }
+  }
+
+  private static Path beside(Path path, String suffix) { return path.resolveSibling(path.getFileName() + suffix); }
+
+  private static byte[] bytes(SimDisk disk, Path path) throws IOException {
+    try (DiskFile file = disk.open(path, Access.READ)) {
+      var bytes = new byte[(int) file.size()];
+      file.read(0, bytes, 0, bytes.length);
+      return bytes;
+    }
+  }
+
+  private static void put(SimDisk disk, Path path, byte[] bytes) throws IOException {
+    try (DiskFile file = disk.open(path, Access.CREATE)) {
+      file.growTo(bytes.length);
+      file.write(0, bytes, 0, bytes.length);
+      file.force(true);
+    }
+    disk.forceDirectory(Events.FOLDER.resolve(LOG));
+  }
+}
