@@ -21,17 +21,19 @@ final class FoundEvents {
   private record Piece(FrameScan.Source source, FrameSearch search) {}
 
   private final List<Piece> pieces = new ArrayList<>();
+  private final long baseSeq;
   private long end;
 
   /// Of a segment that is missing.
   static FoundEvents none() { return new FoundEvents(); }
 
-  private FoundEvents() {}
+  private FoundEvents() { this.baseSeq = 0; }
 
   /// @param file null when nothing can be read of it
   /// @param blocks of front and journal
   FoundEvents(long baseSeq, FrameScan.@Nullable Source source, @Nullable FrameSearch file,
       List<FrontImage.Block> blocks, int salt) throws IOException {
+    this.baseSeq = baseSeq;
     this.end = baseSeq;
     if (file != null && source != null) add(new Piece(source, file));
     for (FrontImage.Block block : blocks) {
@@ -53,6 +55,15 @@ final class FoundEvents {
   private @Nullable Piece piece(long seq) {
     for (Piece piece : pieces) if (piece.search.offset(seq) > 0) return piece;
     return null;
+  }
+
+  /// First event that front or journal have and the file does not, -1 when there is none.
+  long firstOutsideFile() {
+    for (long seq = baseSeq; seq < end; seq++) {
+      Piece piece = piece(seq);
+      if (piece != null && piece.source instanceof BlockSource) return seq;
+    }
+    return -1;
   }
 
   /// Flags of an event that was found; 0 for another.

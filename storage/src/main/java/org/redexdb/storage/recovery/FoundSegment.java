@@ -15,6 +15,8 @@ import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.once.StoredWindow;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameSearch;
+import org.redexdb.storage.segment.Frames;
+import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.SalvageSource;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
@@ -108,6 +110,18 @@ final class FoundSegment implements AutoCloseable {
     return footer.onceRows() == 0
         ? new OnceWindow(segmentBytes)
         : StoredWindow.find(file, search.sealOffset(), head.identity().salt(), segmentBytes);
+  }
+
+  /// First event that is not in the file, or in it without anything there that says that its commit counts; -1 when there is
+  /// none.
+  long firstThatNeeds(Redo redo) {
+    long outside = events.firstOutsideFile();
+    if (head == null) return outside;
+    Mark mark = head.mark();
+    for (long seq = mark == null ? baseSeq : Math.max(baseSeq, mark.durableSeq() + 1); seq < events.end(); seq++)
+      if (seq == outside || (events.flags(seq) & Frames.FLAG_TX) != 0 && redo.committed(head.identity(), seq))
+        return seq;
+    return outside;
   }
 
   long size() throws IOException { return file.size(); }

@@ -28,6 +28,7 @@ import org.redexdb.storage.recovery.LogRecovery;
 import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
 import org.redexdb.storage.recovery.LogRecovery.Situation;
 import org.redexdb.storage.recovery.Redo;
+import org.redexdb.storage.recovery.Unwritten;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
@@ -293,7 +294,9 @@ public final class StoreOpening {
       try {
         RecoveredLog log = new LogRecovery(files, environment.identities(), situation, redo, found,
             durable.getOrDefault(folder.id(), -1L)).run();
-        if (!situation.writable() && log.refusal() == null)
+        StorageException damage = log.refusal();
+        if (damage != null && situation.writable() && !situation.clean()) refuseUnwritten(log, redo, damage);
+        if (!situation.writable() && damage == null)
           keepReplaceable(log.segments(), situation.clean() ? 1 : SegmentList.UNSEALED_MAX);
         notes.addAll(found);
         return log;
@@ -306,6 +309,16 @@ public final class StoreOpening {
               "files that can be opened under the names they are listed by",
               "none called " + e.getFile() + ", " + look + " times");
       }
+    }
+  }
+
+  private static void refuseUnwritten(RecoveredLog log, Redo redo, StorageException damage) throws IOException {
+    boolean done = false;
+    try {
+      Unwritten.refuse(log.files(), redo, damage);
+      done = true;
+    } finally {
+      if (!done) for (Segment segment : log.segments().all()) segment.retire();
     }
   }
 
