@@ -233,11 +233,12 @@ public final class Redex implements AutoCloseable {
     return channels;
   }
 
-  /// @return null also for one whose making has failed at the device, or whose log is missing: who asks for it by name is told
+  /// @return null also for one whose making has failed at the device, or not found room on it, or whose log is missing: who
+  ///         asks for it by name is told
   private @Nullable Channel findWhole(String name) {
     try {
       return find(name);
-    } catch (StorageException.NotDurable | StorageException.Corrupt e) {
+    } catch (StorageException.NotDurable | StorageException.DiskFull | StorageException.Corrupt e) {
       return null;
     }
   }
