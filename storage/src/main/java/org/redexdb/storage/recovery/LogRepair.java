@@ -124,6 +124,7 @@ public final class LogRepair implements AutoCloseable {
       else if (file.endsWith(SegmentFiles.PREPARED_SUFFIX)) findHalfRolled(path);
     }
     found.sort(Comparator.comparingLong(each -> each.baseSeq));
+    found.replaceAll(at -> at.of(known.store, known.logId));
     SegmentIdentity log = SegmentIdentity.ofMost(
         found.stream().map(at -> at.head).filter(Objects::nonNull).map(SegmentHead::identity).toList());
     identity = log;

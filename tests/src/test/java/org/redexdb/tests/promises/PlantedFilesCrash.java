@@ -2,6 +2,7 @@
 package org.redexdb.tests.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,6 +94,47 @@ class PlantedFilesCrash {
         }
       }
     }
+  }
+
+  /// Whose file takes the place of the only one of a log.
+  enum Other {
+    LOG_OF_THE_STORE, LOG_OF_THE_SAME_NAME_AND_NUMBER
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOnlySegmentOfAnotherLogShowsNothing(Other other) throws IOException {
+    SimDisk disk = SimDisk.seeded(7);
+    try (Store store = open(disk, Mode.CREATE_OR_WRITE)) {
+      Events.append(store.create("orders", Events.SMALL), "mine", Ack.DISK);
+      Events.append(store.create("bills", Events.SMALL), "not mine", Ack.DISK);
+    }
+    SimDisk another = SimDisk.seeded(8);
+    try (Store store = open(another, Mode.CREATE_OR_WRITE)) {
+      Events.append(store.create("orders", Events.SMALL), "not mine", Ack.DISK);
+    }
+    Path mine = segments(disk).getFirst();
+    byte[] planted = switch (other) {
+      case LOG_OF_THE_STORE ->
+        bytes(disk, Events.FOLDER.resolve(Path.of("logs", "1-bills", mine.getFileName().toString())));
+      case LOG_OF_THE_SAME_NAME_AND_NUMBER -> bytes(another, segments(another).getFirst());
+    };
+    disk.delete(mine);
+    put(disk, mine, planted);
+    for (Mode mode : new Mode[]{Mode.READ_ONLY, Mode.CREATE_OR_WRITE})
+      try (Store store = open(disk, mode)) {
+        Log log = Events.log(store);
+        assertThat(store.recoveryNotes()).anyMatch(note -> note.contains("orders") && note.contains(".seg"));
+        assertThat(firstDamaged(log)).as("%s, %s", other, mode).isZero();
+        assertThatThrownBy(() -> Events.read(log, Long.MAX_VALUE)).isInstanceOf(StorageException.Corrupt.class);
+      }
+    Storage.repair(new StoreEnvironment(disk, clock, disk.random(), Work.CALLER), Events.FOLDER, null, true,
+        Progress.NONE);
+    for (int again = 0; again < 2; again++)
+      try (Store repaired = open(disk, Mode.CREATE_OR_WRITE)) {
+        if (again == 0) Events.append(Events.log(repaired), "one more", Ack.DISK);
+        assertThat(texts(repaired, Long.MAX_VALUE)).containsExactly("one more");
+      }
   }
 
   /// Up to where the log is damaged, if a planted file counts for that.
