@@ -269,7 +269,9 @@ public final class StoreOpening {
       if (situation.writable()) disk.createDirectory(parent);
       return;
     }
-    for (String name : disk.list(parent)) {
+    List<String> names = disk.list(parent);
+    LogFolder.requireDistinct(parent, names);
+    for (String name : names) {
       LogFolder folder = LogFolder.parse(name);
       if (folder != null) {
         RecoveredLog log = recoverLog(parent.resolve(name), folder, situation, redo, durable, notes);
