@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A subscription that is pulled: first what is stored, then what is appended, no gap and no duplicate in between. Holds
-/// no memory for events not asked for and never slows a writer. Confined to one thread; [#close] from any.
+/// no memory for events not asked for and never slows a writer. Confined to one thread; [#close] from any, which ends a poll
+/// that waits.
 public interface Tail extends AutoCloseable {
   /// The next event if one is there, else null at once. Errors as below.
   @Nullable
@@ -15,7 +16,9 @@ public interface Tail extends AutoCloseable {
   ///
   /// @throws org.redexdb.storage.api.StorageException.Lagged the next event was removed by a trim or by retention before it
   ///           was read. Told once: the poll after it goes on from the first event that was there
-  /// @throws org.redexdb.storage.api.StorageException.Closed the channel or store was closed
+  /// @throws org.redexdb.storage.api.StorageException.Corrupt the next event is damaged. Told by each poll: another tail may
+  ///           go on from [org.redexdb.storage.api.StorageException.Corrupt#readableFrom()]
+  /// @throws org.redexdb.storage.api.StorageException.Closed the tail, channel or store was closed
   @Nullable
   StoredEvent poll(Duration timeout) throws InterruptedException;
 

@@ -27,6 +27,8 @@ final class BlockView implements EventView {
   private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int NONE = -1;
+  /// More than any block has.
+  private static final int NOTHING_LEFT = Integer.MAX_VALUE;
 
   private final String channel;
   private final Source source;
@@ -35,7 +37,7 @@ final class BlockView implements EventView {
   private final Forgotten.Watch watch;
   private final FrameBlock block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
   /// Event of the block that the next move goes to.
-  private int following;
+  private int following = NOTHING_LEFT;
   /// Event of the block that the view is at, or none.
   private int current = NONE;
   private @Nullable EventMetadata metadata;
@@ -63,12 +65,15 @@ final class BlockView implements EventView {
   /// Goes on with another range of events, when there is none left of the one before.
   void readOn(FrameReader next) {
     release();
-    following = block.count();
     source.reader = next;
   }
 
-  /// Holds nothing more until it reads on.
-  void release() { source.close(); }
+  /// Holds nothing of the log until it reads on, and no large event.
+  void release() {
+    source.close();
+    following = NOTHING_LEFT;
+    block.shrink();
+  }
 
   @Override
   public boolean next() {
@@ -77,8 +82,10 @@ final class BlockView implements EventView {
     if (ended.getAsBoolean()) throw new StorageException.Closed(Where.channel(channel), "channel " + channel);
     try {
       while (following >= block.count()) {
-        following = 0;
+        // A reader that throws leaves in the block whatever it likes, also events that were given already.
+        following = NOTHING_LEFT;
         if (!source.reader.next(block)) return false;
+        following = 0;
       }
       int found = following++;
       metadata = decoder.metadata(block, found);

@@ -15,11 +15,16 @@ import org.redexdb.storage.api.Where;
 
 /// Reads bounded ranges up to the tip one after the other, so «stored» and «live» are the same thing and nothing can fall
 /// between them.
+///
+/// Threading: polls are of one thread, a close may come from any. What a poll reads from is used and closed under the monitor
+/// of `reads`, so a close waits for a read under way; a poll that waits for an event is ended by it.
 final class LogTail implements Tail {
   private final String channel;
   private final Log log;
   private final ReadLevel level;
   private final BooleanSupplier ended;
+  private final Object reads = new Object();
+  private final Wait wait = new Wait();
   /// What the first event is to follow, until it is known to be of this history.
   private @Nullable Position after;
   private long nextSeq;
@@ -44,11 +49,13 @@ final class LogTail implements Tail {
 
   @Override
   public @Nullable StoredEvent poll() {
-    try {
-      return pollNow();
-    } catch (StorageException.Lagged e) {
-      goOnFrom(e.first());
-      throw e;
+    synchronized (reads) {
+      try {
+        return pollNow();
+      } catch (StorageException.Lagged e) {
+        goOnFrom(e.first());
+        throw e;
+      }
     }
   }
 
@@ -85,8 +92,10 @@ final class LogTail implements Tail {
   @Override
   public @Nullable StoredEvent poll(Duration timeout) throws InterruptedException {
     StoredEvent event = poll();
-    if (event != null || !awaitNext(timeout)) return event;
-    return poll();
+    if (event != null) return event;
+    Boolean there = wait.run(() -> awaitNext(timeout));
+    // Null when it was closed, which the next poll tells.
+    return there == null || there ? poll() : null;
   }
 
   private long lastShown() {
@@ -109,9 +118,12 @@ final class LogTail implements Tail {
   @Override
   public void close() {
     closed = true;
-    var open = cursor;
-    cursor = null;
-    if (open != null) open.close();
+    wait.end();
+    synchronized (reads) {
+      var open = cursor;
+      cursor = null;
+      if (open != null) open.close();
+    }
   }
 
   private @Nullable StoredEvent fromCursor() {

@@ -25,6 +25,8 @@ public final class FrameBlock {
   private static final int END = 5;
   private static final int ROWS_FIRST = 32;
   private static final int FLAG_TOMBSTONE = 8;
+  /// Runs that a block may hold the memory of while nobody reads it.
+  private static final int RUNS_KEPT = 4;
 
   private final int runBytes;
   private byte[] bytes = new byte[0];
@@ -81,6 +83,12 @@ public final class FrameBlock {
     count = 0;
     if (bytes.length < capacity) bytes = new byte[capacity];
     return bytes;
+  }
+
+  /// Empties the block, for who keeps it until there is something to read again: what a large event took is given up.
+  public void shrink() {
+    count = 0;
+    if (bytes.length > RUNS_KEPT * runBytes) bytes = new byte[0];
   }
 
   /// For readers: numbers the events anew, from `firstSeq` on.

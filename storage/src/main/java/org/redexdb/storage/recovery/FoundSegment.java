@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
@@ -73,7 +74,14 @@ final class FoundSegment implements AutoCloseable {
     return new StorageException.Corrupt(Where.file(path, 0), "a segment header", found);
   }
 
-  /// What it is in the folder of that log: itself, or one of which nothing counts.
+  /// What it is in the folder of that log of that store: itself, or one of which nothing counts.
+  FoundSegment of(UUID store, long logId) {
+    return head == null || head.identity().isOf(store, logId)
+        ? this
+        : new FoundSegment(path, baseSeq, file, null, head.identity().foreign(path, store, logId), true);
+  }
+
+  /// The same beside the files of that log.
   FoundSegment of(SegmentIdentity log) {
     return head == null || head.identity().logUuid().equals(log.logUuid())
         ? this

@@ -64,16 +64,17 @@ public final class JournalRecovery {
     var redo = new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
     // First without writing: behind damage a recovery cuts what it takes for a torn end, and a repair could not have it.
     StorageException damage = refusal(files, identities, situation, front);
-    if (damage == null) damage = run(new LogRecovery(files, identities, situation, redo, notes, -1));
+    if (damage == null) damage = run(new LogRecovery(files, identities, situation, redo, notes, Journal.LOG_ID, -1));
     if (damage != null) throw damage;
   }
 
   /// Why a journal whose folder is there cannot be recovered; null when it can. Changes nothing.
   public static @Nullable StorageException refusal(SegmentFiles files, Identities identities,
       LogRecovery.Situation situation, FrontImage front) throws IOException {
-    var look = new LogRecovery.Situation(situation.clean(), situation.copy(), false, situation.epoch());
+    var look = new LogRecovery.Situation(situation.clean(), situation.copy(), false, situation.epoch(),
+        situation.store());
     var redo = new Redo(front, new JournalContent(), Redo.Use.LAY_ON);
-    StorageException why = run(new LogRecovery(files, identities, look, redo, new ArrayList<>(), -1));
+    StorageException why = run(new LogRecovery(files, identities, look, redo, new ArrayList<>(), Journal.LOG_ID, -1));
     return why != null ? why : damageOfSealed(files.disk(), files.directory());
   }
 

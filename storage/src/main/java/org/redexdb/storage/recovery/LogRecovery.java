@@ -40,7 +40,8 @@ public final class LogRecovery {
   /// @param copy cached pages are not trusted: what is found is copied and forced, as [SegmentRepair] does
   /// @param writable what is found may be repaired; else nothing is written
   /// @param epoch of this writer
-  public record Situation(boolean clean, boolean copy, boolean writable, int epoch) {}
+  /// @param store uuid of the store
+  public record Situation(boolean clean, boolean copy, boolean writable, int epoch, UUID store) {}
 
   /// A log that is ready to go on.
   ///
@@ -61,7 +62,14 @@ public final class LogRecovery {
       this(path, baseSeq, head, damage, false);
     }
 
-    /// What it is in the folder of that log.
+    /// What it is in the folder of that log of that store.
+    Found of(UUID store, long logId) {
+      return head == null || head.identity().isOf(store, logId)
+          ? this
+          : new Found(path, baseSeq, null, head.identity().foreign(path, store, logId), true);
+    }
+
+    /// What it is beside the files of that log.
     Found of(SegmentIdentity log) {
       return head == null || head.identity().logUuid().equals(log.logUuid())
           ? this
@@ -75,6 +83,7 @@ public final class LogRecovery {
   private final Situation situation;
   private final Redo redo;
   private final List<String> notes;
+  private final long logId;
   private final long durableSeq;
   private final List<Segment> segments = new ArrayList<>();
   private final List<Path> givenUp = new ArrayList<>();
@@ -85,16 +94,18 @@ public final class LogRecovery {
   private @Nullable StorageException refusal;
   private @Nullable SegmentIdentity identity;
 
+  /// @param logId      number of the log
   /// @param durableSeq last event that is known to have been on disk by other witness than the log's own files, -1 for
   ///          none: that the last file is gone shows in no other
   public LogRecovery(SegmentFiles files, Identities identities, Situation situation, Redo redo,
-      List<String> notes, long durableSeq) {
+      List<String> notes, long logId, long durableSeq) {
     this.files = files;
     this.disk = files.disk();
     this.identities = identities;
     this.situation = situation;
     this.redo = redo;
     this.notes = notes;
+    this.logId = logId;
     this.durableSeq = durableSeq;
   }
 
@@ -115,6 +126,7 @@ public final class LogRecovery {
     if (found.isEmpty())
       found.add(new Found(files.segment(0), 0, null,
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
+    found.replaceAll(at -> at.of(situation.store, logId));
     SegmentIdentity log = SegmentIdentity.ofMost(
         found.stream().map(Found::head).filter(Objects::nonNull).map(SegmentHead::identity).toList());
     if (log != null) found.replaceAll(at -> at.of(log));

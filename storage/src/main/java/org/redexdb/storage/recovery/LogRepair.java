@@ -124,6 +124,7 @@ public final class LogRepair implements AutoCloseable {
       else if (file.endsWith(SegmentFiles.PREPARED_SUFFIX)) findHalfRolled(path);
     }
     found.sort(Comparator.comparingLong(each -> each.baseSeq));
+    found.replaceAll(at -> at.of(known.store, known.logId));
     SegmentIdentity log = SegmentIdentity.ofMost(
         found.stream().map(at -> at.head).filter(Objects::nonNull).map(SegmentHead::identity).toList());
     identity = log;
@@ -226,7 +227,8 @@ public final class LogRepair implements AutoCloseable {
   private boolean look(FoundSegment at, long next) throws IOException {
     SegmentHead head = at.head;
     FrameSearch search = at.search;
-    boolean hasFooter = search != null && search.footer() != null;
+    // Under another name a file shows its footer, and no event.
+    boolean hasFooter = search != null && search.footer() != null && search.nextSeq() > at.baseSeq;
     boolean sealed = next >= 0 || hasFooter || head != null && head.seal() != null;
     long to = end(at, next, hasFooter);
     var gone = new SeqRanges();

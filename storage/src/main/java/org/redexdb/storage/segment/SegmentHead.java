@@ -118,7 +118,8 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
     if (baseSeq < 0) return head;
     if (head.roll != null && head.roll.baseSeq != baseSeq)
       throw otherBase(path, ROLL_SLOT, baseSeq, "one that begins with " + head.roll.baseSeq);
-    if (head.seal != null && head.seal.lastSeq < baseSeq - 1)
+    // No segment is sealed without an event.
+    if (head.seal != null && head.seal.lastSeq < baseSeq)
       throw otherBase(path, SEAL_SLOT, baseSeq, "one that ends with " + head.seal.lastSeq);
     return head;
   }

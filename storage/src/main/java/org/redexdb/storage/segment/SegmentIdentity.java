@@ -87,6 +87,16 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     return most;
   }
 
+  /// Whether it is of that log of that store.
+  public boolean isOf(UUID store, long log) { return logId == log && storeUuid.equals(store); }
+
+  /// Why it counts for nothing in the folder of that log.
+  public StorageException.Corrupt foreign(Path path, UUID store, long log) {
+    return new StorageException.Corrupt(Where.file(path, logId == log ? STORE_UUID_OFFSET : LOG_ID_OFFSET),
+        "a segment of log " + log + " of store " + store,
+        "one of log " + logId + " (\"" + name + "\") of store " + storeUuid);
+  }
+
   /// Why a file of another log counts for nothing in this one's folder.
   public StorageException.Corrupt foreign(Path path, SegmentIdentity other) {
     return new StorageException.Corrupt(Where.file(path, LOG_UUID_OFFSET),

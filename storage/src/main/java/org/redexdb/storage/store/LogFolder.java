@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.store;
 
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
 
 /// Name of a log's folder: `<id>-<first 40 characters of its name>`, so that people find it; only the number counts.
 ///
@@ -31,6 +35,22 @@ record LogFolder(long id, String label) {
   /// What the log is called as far as the folder tells, for where no segment does. Of the store's own logs it is exact: taken for
   /// a channel's they could be appended to, and dropped.
   String logName() { return id < RESERVED.size() && label.equals(RESERVED.get((int) id)) ? "$" + label : label; }
+
+  /// Refuses a copy of a log beside it: nothing tells which of the two goes on, and what is appended to one is missing in the
+  /// other.
+  ///
+  /// @param names of what lies in `parent`
+  static void requireDistinct(Path parent, List<String> names) {
+    var seen = new HashMap<Long, String>();
+    for (String name : names) {
+      LogFolder folder = parse(name);
+      if (folder == null) continue;
+      String other = seen.put(folder.id, name);
+      if (other != null)
+        throw new StorageException.Corrupt(Where.file(parent), "one folder of log " + folder.id,
+            other + " and " + name + ": move the one away that is not the log");
+    }
+  }
 
   /// @return null when the name is not that of a log's folder
   static @Nullable LogFolder parse(String fileName) {

@@ -237,7 +237,7 @@ public final class StoreOpening {
     long boot = StoreMeta.boot(disk.machine());
     boolean sameBoot = boot != 0 && boot == found.boot();
     boolean copy = !found.clean() && (found.forceFailed() || !sameBoot);
-    return new Situation(found.clean(), copy, true, found.epoch() + 1);
+    return new Situation(found.clean(), copy, true, found.epoch() + 1, found.store());
   }
 
   private SegmentFiles files(Path folder, String label) {
@@ -270,7 +270,9 @@ public final class StoreOpening {
       if (situation.writable()) disk.createDirectory(parent);
       return;
     }
-    for (String name : disk.list(parent)) {
+    List<String> names = disk.list(parent);
+    LogFolder.requireDistinct(parent, names);
+    for (String name : names) {
       LogFolder folder = LogFolder.parse(name);
       if (folder != null) {
         RecoveredLog log = recoverLog(parent.resolve(name), folder, situation, redo, durable, notes);
@@ -292,7 +294,7 @@ public final class StoreOpening {
     for (int look = 1;; look++) {
       var found = new ArrayList<String>();
       try {
-        RecoveredLog log = new LogRecovery(files, environment.identities(), situation, redo, found,
+        RecoveredLog log = new LogRecovery(files, environment.identities(), situation, redo, found, folder.id(),
             durable.getOrDefault(folder.id(), -1L)).run();
         StorageException damage = log.refusal();
         if (damage != null && situation.writable() && !situation.clean()) refuseUnwritten(log, redo, damage);
@@ -361,7 +363,7 @@ public final class StoreOpening {
       var notes = new ArrayList<String>();
       var problems = new ArrayList<String>();
       // A living writer's files are in flux: nothing in them is taken for a clean end.
-      var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch());
+      var situation = new Situation(meta.clean() && control == null, false, false, meta.epoch(), meta.store());
       // A living writer's words move while its files are read.
       Map<Long, Long> durable = control == null
           ? DurableWitness.seqs(disk, directory, meta.store(), meta.epoch())
@@ -376,7 +378,7 @@ public final class StoreOpening {
       acquired.add(() -> giveBack(logs));
       var writer = new WriterSight(environment, directory, meta.epoch(), control);
       // Found later, so made later: by a writer that lives or did a moment ago.
-      var flux = new Situation(false, false, false, meta.epoch());
+      var flux = new Situation(false, false, false, meta.epoch(), meta.store());
       var store = new FollowedStore(environment, directory, meta, writer,
           new FollowedStore.Found(notes, problems), options.verify(),
           id -> findLog(directory, id, flux));

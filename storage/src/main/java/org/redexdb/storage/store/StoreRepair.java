@@ -105,6 +105,7 @@ public final class StoreRepair {
     var of = new OfLogs(new ArrayList<>(), new ArrayList<>());
     Path parent = directory.resolve(LogFolder.PARENT);
     List<String> names = disk.isDirectory(parent) ? disk.list(parent) : List.of();
+    LogFolder.requireDistinct(parent, names);
     for (int i = 0; i < names.size(); i++) {
       LogFolder folder = LogFolder.parse(names.get(i));
       if (folder == null) continue;

@@ -2,13 +2,16 @@
 package org.redexdb.tests.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.redexdb.storage.Storage;
@@ -17,6 +20,7 @@ import org.redexdb.storage.StoreEnvironment.Work;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.Disk.Access;
 import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.Progress;
 import org.redexdb.storage.api.StorageException;
@@ -92,6 +96,145 @@ class PlantedFilesCrash {
               .isEqualTo(appended);
         }
       }
+    }
+  }
+
+  /// Whose file takes the place of the only one of a log.
+  enum Other {
+    LOG_OF_THE_STORE, LOG_OF_THE_SAME_NAME_AND_NUMBER
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOnlySegmentOfAnotherLogShowsNothing(Other other) throws IOException {
+    SimDisk disk = SimDisk.seeded(7);
+    try (Store store = open(disk, Mode.CREATE_OR_WRITE)) {
+      Events.append(store.create("orders", Events.SMALL), "mine", Ack.DISK);
+      Events.append(store.create("bills", Events.SMALL), "not mine", Ack.DISK);
+    }
+    SimDisk another = SimDisk.seeded(8);
+    try (Store store = open(another, Mode.CREATE_OR_WRITE)) {
+      Events.append(store.create("orders", Events.SMALL), "not mine", Ack.DISK);
+    }
+    Path mine = segments(disk).getFirst();
+    byte[] planted = switch (other) {
+      case LOG_OF_THE_STORE ->
+        bytes(disk, Events.FOLDER.resolve(Path.of("logs", "1-bills", mine.getFileName().toString())));
+      case LOG_OF_THE_SAME_NAME_AND_NUMBER -> bytes(another, segments(another).getFirst());
+    };
+    disk.delete(mine);
+    put(disk, mine, planted);
+    for (Mode mode : new Mode[]{Mode.READ_ONLY, Mode.CREATE_OR_WRITE})
+      try (Store store = open(disk, mode)) {
+        Log log = Events.log(store);
+        assertThat(store.recoveryNotes()).anyMatch(note -> note.contains("orders") && note.contains(".seg"));
+        assertThat(firstDamaged(log)).as("%s, %s", other, mode).isZero();
+        assertThatThrownBy(() -> Events.read(log, Long.MAX_VALUE)).isInstanceOf(StorageException.Corrupt.class);
+      }
+    Storage.repair(new StoreEnvironment(disk, clock, disk.random(), Work.CALLER), Events.FOLDER, null, true,
+        Progress.NONE);
+    for (int again = 0; again < 2; again++)
+      try (Store repaired = open(disk, Mode.CREATE_OR_WRITE)) {
+        if (again == 0) Events.append(Events.log(repaired), "one more", Ack.DISK);
+        assertThat(texts(repaired, Long.MAX_VALUE)).containsExactly("one more");
+      }
+  }
+
+  /// Which two files of a log have changed places, from the last one counted, or have the bytes of one.
+  enum Misnamed {
+    LAST_TWO(0, 1), TWO_BEFORE(1, 2), LAST_AND_FIRST(0, -1), LAST_HAS_THE_BYTES_OF_THE_ONE_BEFORE(0, 1);
+
+    private final int one;
+    private final int other;
+
+    Misnamed(int one, int other) {
+      this.one = one;
+      this.other = other;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatASegmentUnderTheNameOfAnotherHoldsIsNamedAndNothingElseIsLost(Misnamed misnamed) throws IOException {
+    // The log's end is known to no file but the last; and of a log of two files the second begins where the first ends.
+    for (boolean witness : new boolean[]{true, false})
+      for (int events : new int[]{25, EVENTS_MIN}) {
+        SimDisk disk = SimDisk.seeded(7);
+        try (Store store = open(disk, Mode.CREATE_OR_WRITE)) {
+          Log log = store.create("orders", Events.SMALL);
+          for (int i = 0; i < events; i++) Events.append(log, i + " ".repeat(4_000), Ack.DISK);
+        }
+        List<Path> segments = segments(disk).reversed();
+        Path one = segments.get(misnamed.one);
+        Path other = misnamed.other < 0 ? segments.getLast() : segments.get(Math.min(misnamed.other, segments.size() - 1));
+        byte[] ofOne = bytes(disk, one);
+        replace(disk, one, bytes(disk, other));
+        if (misnamed != Misnamed.LAST_HAS_THE_BYTES_OF_THE_ONE_BEFORE) replace(disk, other, ofOne);
+        if (!witness) disk.delete(Events.FOLDER.resolve("redex.ctl"));
+        for (int step = 0; step < 3; step++) {
+          try (Store store = open(disk, step == 0 ? Mode.READ_ONLY : Mode.CREATE_OR_WRITE)) {
+            assertThat(unexplained(Events.log(store), events)).as("%s, %s, %d events", misnamed, witness, events)
+                .isEmpty();
+          }
+          if (step == 1)
+            Storage.repair(new StoreEnvironment(disk, clock, disk.random(), Work.CALLER), Events.FOLDER, null, true,
+                Progress.NONE);
+        }
+        try (Store store = open(disk, Mode.CREATE_OR_WRITE)) {
+          long seq = Events.append(Events.log(store), "one more", Ack.DISK).seq();
+          if (witness) assertThat(seq).isEqualTo(events);
+        }
+      }
+  }
+
+  /// Events that are other ones, or are missing and not told of: without a witness none is known behind the first damage.
+  private static List<String> unexplained(Log log, int events) {
+    var unexplained = new ArrayList<String>();
+    var block = new FrameBlock();
+    for (long seq = 0; seq < events; seq++) {
+      long at = seq;
+      boolean told = log.damage().stream().anyMatch(range -> range.from() <= at);
+      try {
+        if (log.read(seq, block)) {
+          int from = block.payloadOffset(0);
+          String text = new String(block.bytes(), from, block.payloadLength(0), StandardCharsets.UTF_8).strip();
+          if (!text.equals(String.valueOf(seq))) unexplained.add(seq + " is " + text);
+        } else if (!told) unexplained.add(seq + " is missing");
+      } catch (StorageException.Corrupt e) {
+        if (!told) unexplained.add(seq + ": " + e.getMessage());
+      }
+    }
+    return unexplained;
+  }
+
+  private static void replace(SimDisk disk, Path path, byte[] bytes) throws IOException {
+    disk.delete(path);
+    put(disk, path, bytes);
+  }
+
+  @Test
+  void aCopyOfALogBesideItIsNotTakenForTheLog() throws IOException {
+    SimDisk disk = SimDisk.seeded(7);
+    try (Store store = open(disk, Mode.CREATE_OR_WRITE)) {
+      Events.append(store.create("orders", Events.SMALL), "old", Ack.DISK);
+    }
+    byte[] old = bytes(disk, segments(disk).getFirst());
+    try (Store store = open(disk, Mode.CREATE_OR_WRITE)) {
+      Events.append(Events.log(store), "new", Ack.DISK);
+    }
+    Path copy = Events.FOLDER.resolve("logs").resolve("0-orders.bak");
+    disk.createDirectory(copy);
+    Path planted = copy.resolve("%020d.seg".formatted(0));
+    put(disk, planted, old);
+    for (Mode mode : new Mode[]{Mode.READ_ONLY, Mode.CREATE_OR_WRITE})
+      assertThatThrownBy(() -> open(disk, mode)).isInstanceOf(StorageException.Corrupt.class)
+          .hasMessageContainingAll("0-orders", "0-orders.bak");
+    assertThatThrownBy(() -> Storage.repair(new StoreEnvironment(disk, clock, disk.random(), Work.CALLER),
+        Events.FOLDER, null, true, Progress.NONE)).isInstanceOf(StorageException.Corrupt.class);
+    disk.delete(planted);
+    disk.delete(copy);
+    try (Store store = open(disk, Mode.CREATE_OR_WRITE)) {
+      assertThat(texts(store)).containsExactly("old", "new");
     }
   }
 
@@ -180,6 +323,6 @@ class PlantedFilesCrash {
       file.write(0, bytes, 0, bytes.length);
       file.force(true);
     }
-    disk.forceDirectory(Events.FOLDER.resolve(LOG));
+    disk.forceDirectory(path.getParent());
   }
 }
