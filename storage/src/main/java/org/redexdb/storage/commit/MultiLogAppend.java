@@ -119,7 +119,7 @@ public final class MultiLogAppend {
     for (Step step : steps) {
       OnceBatch events = step.once;
       if (events == null) continue;
-      step.stored = step.log().findStored(events);
+      step.stored = step.log().storedReceipts().find(events);
       if (step.stored == null) isNew = true;
       else
         known = step;
@@ -135,7 +135,7 @@ public final class MultiLogAppend {
   /// Without the locks: waits until what was stored before has reached the level.
   private Receipt receiptOfStored(Step step, Level level) {
     Stored stored = step.stored;
-    return stored == null ? standing(step) : step.log().receiptOf(stored, level);
+    return stored == null ? standing(step) : step.log().storedReceipts().of(stored, level);
   }
 
   private Receipt standing(Step step) {

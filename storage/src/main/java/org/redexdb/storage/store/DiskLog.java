@@ -94,7 +94,7 @@ final class DiskLog implements StoredLog, LogView {
     try {
       return writer.append(batch, expectedNextSeq, ack.level());
     } catch (StorageException.Conflict e) {
-      return writer.receiptOf(stored(batch, e), ack.level());
+      return writer.storedReceipts().of(stored(batch, e), ack.level());
     }
   }
 
@@ -105,7 +105,7 @@ final class DiskLog implements StoredLog, LogView {
     try {
       return writer.append(batch, keys.expect(key, keySeq), ack.level());
     } catch (StorageException.Conflict e) {
-      return writer.receiptOf(stored(batch, e), ack.level());
+      return writer.storedReceipts().of(stored(batch, e), ack.level());
     }
   }
 
@@ -115,7 +115,7 @@ final class DiskLog implements StoredLog, LogView {
     try {
       return writer.appendAsync(batch, expectedNextSeq, ack.level());
     } catch (StorageException.Conflict e) {
-      return writer.receiptOfAsync(stored(batch, e), ack.level());
+      return writer.storedReceipts().later(stored(batch, e), ack.level());
     }
   }
 
@@ -127,7 +127,7 @@ final class DiskLog implements StoredLog, LogView {
     OnceBatch once = OnceBatch.of(batch);
     if (once == null) throw why;
     @Nullable
-    FirstCopy @Nullable [] copies = writer.firstCopies(once);
+    FirstCopy @Nullable [] copies = writer.storedReceipts().firstCopies(once);
     if (copies == null) throw why;
     OnceSearch.complete(once, copies, reads);
     Stored stored = Stored.of(copies);
