@@ -50,12 +50,12 @@ public final class OnceWindow {
   }
 
   /// Events that the window of a log with such segments holds.
-  public static int eventsMax(long segmentBytes) {
+  static int eventsMax(long segmentBytes) {
     return (int) Math.min(EVENTS_MAX, segmentBytes / SEGMENT_SHARE / ROW_BYTES);
   }
 
   /// Producers that it holds.
-  public static int producersMax(long segmentBytes) {
+  static int producersMax(long segmentBytes) {
     return (int) Math.min(PRODUCERS_MAX, segmentBytes / SEGMENT_SHARE / 2 / ROW_BYTES);
   }
 
