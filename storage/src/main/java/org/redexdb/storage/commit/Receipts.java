@@ -16,8 +16,8 @@ import org.redexdb.storage.once.Stored;
 ///
 /// Without the log's lock: who waits for the device must not keep others from appending.
 final class Receipts {
-  private static final LongFunction<@Nullable DurableWaiter> CALLER =
-      seq -> new DurableWaiter(seq, Thread.currentThread());
+  private static final LongFunction<@Nullable DurableWaiter> CALLER = seq -> new DurableWaiter(seq,
+      Thread.currentThread());
   private static final LongFunction<@Nullable DurableWaiter> NOBODY = _ -> null;
 
   private final Writers writers;
