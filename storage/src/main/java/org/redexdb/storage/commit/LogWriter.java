@@ -35,8 +35,8 @@ import org.redexdb.storage.segment.SegmentList;
 import org.redexdb.storage.segment.SegmentStats;
 
 /// The append side of one log: decides whether an append may be, claims seq and time, puts the frames at the log's end
-/// ([LogEnd]), publishes them ([Tip]) and sees to it that they are on the device if asked. One lock around claim, checksum, copy and
-/// publication; the package comment says what it may be held for.
+/// ([LogEnd]), publishes them ([Tip]) and sees to it that they are on the device if asked. One lock around claim,
+/// checksum, copy and publication; the package comment says what it may be held for.
 ///
 /// The end's fill mark comes before the tip: whoever reads the tip and then writes the chain covers it. A reader that
 /// acquires a tip sees bytes, commit word and index entry of every event up to it.

@@ -330,8 +330,8 @@ final class MemberLog implements Log {
         member.floor.pins(), 0, fault, LogActivity.NONE);
   }
 
-  /// What is damaged in the carrier, as far as it may concern this member. Behind damage in what is to be read to know of members,
-  /// nothing tells how many events there are: then it is one.
+  /// What is damaged in the carrier, as far as it may concern this member. Behind damage in what is to be read to know of
+  /// members, nothing tells how many events there are: then it is one.
   @Override
   public List<DamagedRange> damage() {
     requireOpen();

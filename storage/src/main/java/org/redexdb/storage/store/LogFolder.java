@@ -28,8 +28,8 @@ record LogFolder(long id, String label) {
 
   String fileName() { return id + "-" + label; }
 
-  /// What the log is called as far as the folder tells, for where no segment does. Of the store's own logs it is exact: taken for
-  /// a channel's they could be appended to, and dropped.
+  /// What the log is called as far as the folder tells, for where no segment does. Of the store's own logs it is exact:
+  /// taken for a channel's they could be appended to, and dropped.
   String logName() { return id < RESERVED.size() && label.equals(RESERVED.get((int) id)) ? "$" + label : label; }
 
   /// @return null when the name is not that of a log's folder
