@@ -51,8 +51,8 @@ class IdempotenceTest {
         new ChannelOptions(PayloadCodec.JSON, Level.OS, Limits.SEGMENT_BYTES_MIN));
   }
 
-  private static Event event(UUID producer, long seq) {
-    return Event.json("{\"n\":" + seq + "}").withProducer(producer, seq);
+  private static Event event(UUID producer, long number) {
+    return Event.json("{\"n\":" + number + "}").withProducer(producer, number);
   }
 
   private static Event once(long id) { return Event.json("{}").withIdOnce(new UUID(9, id)); }

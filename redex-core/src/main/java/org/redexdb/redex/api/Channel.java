@@ -86,7 +86,8 @@ public interface Channel {
   /// the range, and reads on only as far as it is asked. The range is the same as for [#scan]: only the order is another,
   /// so the name says it, and no argument.
   ///
-  /// @return its [EventCursor#next] throws [org.redexdb.storage.api.StorageException.Lagged] when the next event was removed by retention meanwhile
+  /// @return its [EventCursor#next] throws [org.redexdb.storage.api.StorageException.Lagged] when the next event was
+  ///   removed by retention meanwhile
   EventCursor scanBackward(SeqRange range);
 
   /// As above, of what `level` lets be seen.
@@ -191,9 +192,9 @@ public interface Channel {
   /// Every event before it was appended earlier.
   ///
   /// Append times are what the writer's wall clock said. One that is set back by less than a minute does not show: times
-  /// go on by a nanosecond an append until it has caught up. After a larger step back later events have earlier times, and what counts is the
-  /// greatest time so far: the seq is where that first reaches the time given, and behind it there may be events that are
-  /// earlier again.
+  /// go on by a nanosecond an append until it has caught up. After a larger step back later events have earlier times,
+  /// and what counts is the greatest time so far: the seq is where that first reaches the time given, and behind it there
+  /// may be events that are earlier again.
   default long seqAt(long epochNanos) {
     return epochNanos == Long.MIN_VALUE ? firstSeq() : endOfPrefixAt(epochNanos - 1);
   }
@@ -238,8 +239,9 @@ public interface Channel {
   void attribute(String name, String json);
 
   /// Events that cannot be read, by ascending seq. Damaged ones are those met so far, at opening, by a reader or by a
-  /// verification: reading one throws [org.redexdb.storage.api.StorageException.Corrupt], each time, and its `readableFrom()` says where to go on.
-  /// Lost ones were given up by a repair: they keep their seqs, readers pass over them, and they stay listed here.
+  /// verification: reading one throws [org.redexdb.storage.api.StorageException.Corrupt], each time, and its
+  /// `readableFrom()` says where to go on. Lost ones were given up by a repair: they keep their seqs, readers pass over
+  /// them, and they stay listed here.
   List<DamagedRange> damage();
 
   ChannelStatus status();

@@ -72,10 +72,10 @@ public record Event(byte[] payload, @Nullable UUID id, @Nullable String type, @N
   /// To be stored once by who it comes from, under the number that it has there: when that is not above the last one which the
   /// channel has of this producer, the append answers with the receipt of the first copy and stores nothing.
   ///
-  /// @param id  of the producer
-  /// @param seq number of the event, at least 0
-  public Event withProducer(UUID id, long seq) {
-    return new Event(payload, this.id, type, key, eventTimeNanos, headers, tombstone, new Producer(id, seq), once);
+  /// @param id     of the producer
+  /// @param number of the event, at least 0
+  public Event withProducer(UUID id, long number) {
+    return new Event(payload, this.id, type, key, eventTimeNanos, headers, tombstone, new Producer(id, number), once);
   }
 
   /// Whether it is to be stored once.

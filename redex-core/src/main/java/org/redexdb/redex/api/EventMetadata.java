@@ -91,9 +91,9 @@ public final class EventMetadata {
     if (!has(PRODUCER)) return null;
     if (length[PRODUCER] != 24) throw damaged("a producer of 24 bytes", length[PRODUCER] + " bytes");
     int from = offset[PRODUCER];
-    long seq = Long.reverseBytes(bigEndian(from + 16));
-    if (seq < 0) throw damaged("a producer's number of at least 0", String.valueOf(seq));
-    return new Producer(new UUID(bigEndian(from), bigEndian(from + 8)), seq);
+    long number = Long.reverseBytes(bigEndian(from + 16));
+    if (number < 0) throw damaged("a producer's number of at least 0", String.valueOf(number));
+    return new Producer(new UUID(bigEndian(from), bigEndian(from + 8)), number);
   }
 
   /// Whether the event is stored once by its id.

@@ -7,10 +7,10 @@ import java.util.UUID;
 ///
 /// Numbers ascend; some may be left out, so that what the producer itself reads by (an offset, a line) can serve.
 ///
-/// @param id  of the producer, the same after its restart
-/// @param seq number of the event, at least 0
-public record Producer(UUID id, long seq) {
+/// @param id     of the producer, the same after its restart
+/// @param number of the event, at least 0
+public record Producer(UUID id, long number) {
   public Producer {
-    if (seq < 0) throw new IllegalArgumentException("a producer's events are numbered from 0 on, not " + seq);
+    if (number < 0) throw new IllegalArgumentException("a producer's events are numbered from 0 on, not " + number);
   }
 }

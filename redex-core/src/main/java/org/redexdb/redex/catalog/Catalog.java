@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.redex.catalog;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.Event;
@@ -38,9 +35,7 @@ public final class Catalog {
 
   private final Log log;
   private final EventDecoder decoder = new EventDecoder(LOG_NAME);
-  private final Map<String, ChannelRecord> byName = new TreeMap<>();
-  private final Map<UUID, ChannelRecord> byUuid = new HashMap<>();
-  private final TreeSet<Long> droppedLogs = new TreeSet<>();
+  private final CatalogState state = new CatalogState();
   /// Seq of the event that made a channel, while it may not be on the device.
   private final Map<UUID, Long> unsettled = new HashMap<>();
   private long nextSeq;
@@ -83,13 +78,13 @@ public final class Catalog {
     return version;
   }
 
-  public synchronized @Nullable ChannelRecord find(String name) { return byName.get(name); }
+  public synchronized @Nullable ChannelRecord find(String name) { return state.find(name); }
 
   /// By name.
-  public synchronized Collection<ChannelRecord> channels() { return List.copyOf(byName.values()); }
+  public synchronized Collection<ChannelRecord> channels() { return List.copyOf(state.channels()); }
 
   /// Logs whose channel was dropped and that may still have files.
-  public synchronized List<Long> droppedLogs() { return List.copyOf(droppedLogs); }
+  public synchronized List<Long> droppedLogs() { return List.copyOf(state.droppedLogs()); }
 
   /// Not on the device before [#settle], so that those who create channels at the same time wait for it together.
   public synchronized void create(ChannelRecord channel) { write(new CatalogEvent.Created(channel), Ack.OS); }
@@ -114,66 +109,39 @@ public final class Catalog {
   }
 
   /// The log is gone; later snapshots need not name it.
-  public synchronized void forgetDropped(long logId) { droppedLogs.remove(logId); }
+  public synchronized void forgetDropped(long logId) { state.forgetDropped(logId); }
 
   /// What channels there are, whatever the events before say.
-  static byte[] snapshot(Collection<ChannelRecord> channels, Collection<Long> droppedLogs) {
-    return CatalogJson.write(new CatalogEvent.Snapshot(List.copyOf(channels), List.copyOf(droppedLogs)));
+  static CatalogEvent snapshot(Collection<ChannelRecord> channels, Collection<Long> droppedLogs) {
+    return new CatalogEvent.Snapshot(List.copyOf(channels), List.copyOf(droppedLogs));
   }
 
   private void write(CatalogEvent event, Ack ack) {
-    if (nextSeq > 0 && nextSeq % SNAPSHOT_EVERY == 0) append(snapshot(), ack);
+    if (nextSeq > 0 && nextSeq % SNAPSHOT_EVERY == 0) append(snapshot(state.channels(), state.droppedLogs()), ack);
     append(event, ack);
     refresh();
   }
 
   private void append(CatalogEvent event, Ack ack) {
-    byte[] payload = CatalogJson.write(event);
-    byte[] metadata = MetadataEncoder.encode(LOG_NAME, Event.of(payload).withType(event.type()));
-    log.append(PayloadCodec.JSON, metadata, payload, 0, payload.length, nextSeq, ack);
+    append(log, event, nextSeq, ack);
     refresh();
   }
 
-  private CatalogEvent.Snapshot snapshot() {
-    return new CatalogEvent.Snapshot(new ArrayList<>(byName.values()), new ArrayList<>(droppedLogs));
+  /// An event of any catalog's log.
+  static void append(Log log, CatalogEvent event, long expectedNextSeq, Ack ack) {
+    byte[] payload = CatalogJson.write(event);
+    byte[] metadata = MetadataEncoder.encode(LOG_NAME, Event.of(payload).withType(event.type()));
+    log.append(PayloadCodec.JSON, metadata, payload, 0, payload.length, expectedNextSeq, ack);
   }
 
   private void apply(StoredEvent stored) {
     CatalogEvent event = CatalogJson.read(stored.seq(), stored.event().type(), stored.payload());
     if (stored.seq() > nextSeq && lostChange < 0) lostChange = nextSeq;
-    switch (event) {
-      case CatalogEvent.Created(ChannelRecord channel) -> {
-        put(channel);
-        unsettled.put(channel.uuid(), stored.seq());
-      }
-      case CatalogEvent.Dropped(UUID channel, long logId) -> {
-        var gone = byUuid.remove(channel);
-        if (gone != null) byName.remove(gone.name(), gone);
-        droppedLogs.add(logId);
-      }
-      case CatalogEvent.AttributeSet(UUID channel, String name, String json) -> {
-        var changed = byUuid.get(channel);
-        if (changed != null) put(changed.withAttribute(name, json));
-      }
-      case CatalogEvent.Snapshot(List<ChannelRecord> channels, List<Long> dropped) -> {
-        lostChange = -1;
-        byName.clear();
-        byUuid.clear();
-        channels.forEach(this::put);
-        droppedLogs.clear();
-        droppedLogs.addAll(dropped);
-      }
-      case null -> {
-        // Of a later version that says it may be passed over.
-      }
-    }
+    state.apply(event);
+    if (event instanceof CatalogEvent.Created(ChannelRecord channel)) unsettled.put(channel.uuid(), stored.seq());
+    if (event instanceof CatalogEvent.Snapshot) lostChange = -1;
     nextSeq = stored.seq() + 1;
     version++;
-  }
-
-  private void put(ChannelRecord channel) {
-    byName.put(channel.name(), channel);
-    byUuid.put(channel.uuid(), channel);
   }
 
   private long newestSnapshot() {

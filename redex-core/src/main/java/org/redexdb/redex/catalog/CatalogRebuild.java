@@ -2,7 +2,6 @@
 package org.redexdb.redex.catalog;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +12,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.redex.api.ChannelName;
 import org.redexdb.redex.api.ChannelOptions;
-import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.LogUse;
 import org.redexdb.redex.api.RebuiltCatalog;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.redex.entry.EventDecoder;
-import org.redexdb.redex.entry.MetadataEncoder;
 import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.MemberId;
-import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Store;
 
@@ -34,7 +30,7 @@ public final class CatalogRebuild {
   private final Store store;
   private final Log catalog;
   private final EventDecoder decoder = new EventDecoder(Catalog.LOG_NAME);
-  private final Map<UUID, ChannelRecord> told = new HashMap<>();
+  private final CatalogState told = new CatalogState();
   private final Set<Long> dropped = new HashSet<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -65,14 +61,12 @@ public final class CatalogRebuild {
         notes.add("two logs are of a channel \"" + channel.name() + "\": the newer one, " + log.id()
             + ", has the name; log " + before.logId() + " is left alone");
     }
-    byte[] payload = Catalog.snapshot(channels.values(), dropped);
-    byte[] metadata = MetadataEncoder.encode(Catalog.LOG_NAME, Event.of(payload).withType(CatalogEvent.Snapshot.TYPE));
-    catalog.append(PayloadCodec.JSON, metadata, payload, 0, payload.length, Log.ANY_SEQ, Ack.DISK);
+    Catalog.append(catalog, Catalog.snapshot(channels.values(), dropped), Log.ANY_SEQ, Ack.DISK);
     return new RebuiltCatalog(List.copyOf(channels.keySet()), List.copyOf(notes));
   }
 
   private @Nullable ChannelRecord told(Log log) {
-    return told.values().stream().filter(each -> each.logId() == log.id()).findFirst().orElse(null);
+    return told.created().stream().filter(each -> each.logId() == log.id()).findFirst().orElse(null);
   }
 
   private ChannelRecord record(Log log, Supplier<UUID> uuids) {
@@ -104,28 +98,15 @@ public final class CatalogRebuild {
     try (FrameReader reader = catalog.reader(0, Long.MAX_VALUE)) {
       while (reader.next(block)) for (int i = 0; i < block.count(); i++) apply(decoder.decode(block, i));
     }
+    dropped.addAll(told.droppedLogs());
   }
 
   private void apply(StoredEvent stored) {
     try {
       CatalogEvent event = CatalogJson.read(stored.seq(), stored.event().type(), stored.payload());
-      switch (event) {
-        case CatalogEvent.Created(ChannelRecord channel) -> told.put(channel.uuid(), channel);
-        case CatalogEvent.Dropped(UUID channel, long logId) -> {
-          told.remove(channel);
-          dropped.add(logId);
-        }
-        case CatalogEvent.AttributeSet(UUID channel, String name, String json) ->
-          told.computeIfPresent(channel, (_, known) -> known.withAttribute(name, json));
-        case CatalogEvent.Snapshot(List<ChannelRecord> channels, List<Long> gone) -> {
-          told.clear();
-          for (ChannelRecord channel : channels) told.put(channel.uuid(), channel);
-          dropped.addAll(gone);
-        }
-        case null -> {
-          // Of a later version that says it may be passed over.
-        }
-      }
+      // What was dropped stays so, also where a snapshot no longer names it: its files may be there.
+      if (event instanceof CatalogEvent.Snapshot) dropped.addAll(told.droppedLogs());
+      told.apply(event);
     } catch (StorageException.Corrupt e) {
       notes.add(String.valueOf(e.getMessage()));
     }

@@ -36,7 +36,8 @@ public final class MetadataEncoder {
     var producer = event.producer();
     if (producer != null)
       field(out, EventMetadata.PRODUCER,
-          put(ByteBuffer.allocate(24), producer.id()).order(ByteOrder.LITTLE_ENDIAN).putLong(producer.seq()).array());
+          put(ByteBuffer.allocate(24), producer.id()).order(ByteOrder.LITTLE_ENDIAN).putLong(producer.number())
+              .array());
     if (!event.headers().isEmpty()) field(out, EventMetadata.HEADERS, headers(event));
     if (event.once()) field(out, EventMetadata.ONCE, NONE);
     return out.toByteArray();

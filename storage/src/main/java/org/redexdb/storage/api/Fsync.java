@@ -4,8 +4,8 @@ package org.redexdb.storage.api;
 import java.time.Duration;
 
 /// When the store brings events to the device that nobody waits for there (those below [Level#DISK]): at the latest when one
-/// of the limits is reached. Without limits that happens when a segment is sealed, when somebody appends at `DISK` or forces, and
-/// at close. No append waits for it.
+/// of the limits is reached. Without limits that happens when a segment is sealed, when somebody appends at `DISK` or
+/// forces, and at close. No append waits for it.
 ///
 /// @param events number of events that may be unforced, 0 for no limit
 /// @param interval time that an event may be unforced, zero for no limit; from 1 ms to a year

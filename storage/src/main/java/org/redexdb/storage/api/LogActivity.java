@@ -15,8 +15,8 @@ package org.redexdb.storage.api;
 ///          write; one during a roll is counted there as well
 public record LogActivity(long appendedEvents, long writtenBytes, Spent forces, long forcedEvents, Spent rolls,
     Spent stalls) {
-  /// Nothing was done; always so in a log that another process writes, and in a member of a shared log: what is done, is done to
-  /// the files that the members share.
+  /// Nothing was done; always so in a log that another process writes, and in a member of a shared log: what is done, is
+  /// done to the files that the members share.
   public static final LogActivity NONE = new LogActivity(0, 0, Spent.NONE, 0, Spent.NONE, Spent.NONE);
 
   /// How often, and how long in all. The time stays 0 where a simulation decides what time it is.

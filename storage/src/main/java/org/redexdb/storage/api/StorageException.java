@@ -52,8 +52,8 @@ public sealed class StorageException extends RedexException {
     public long readableFrom() { return readableFrom; }
   }
 
-  /// Another writer has taken the store over while this one was held up (55006): it writes nothing any more. What was acknowledged at
-  /// `DISK` is in the store.
+  /// Another writer has taken the store over while this one was held up (55006): it writes nothing any more. What was
+  /// acknowledged at `DISK` is in the store.
   public static final class Fenced extends StorageException {
     private static final long serialVersionUID = 1L;
 

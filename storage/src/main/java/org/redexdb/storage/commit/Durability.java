@@ -320,8 +320,8 @@ final class Durability {
   /// Stores the floor, shows it to other processes, and lets go of sealed segments that lie below it. Before a file goes the
   /// floor is on the device: what a crash leaves of them is known to be gone.
   ///
-  /// The mark is that of the segment with the last durable event, the *holder* of the mark. It stays, neither a torn tail before it nor
-  /// a larger file in its place takes it away, and a floor beyond what is durable is not stored.
+  /// The mark is that of the segment with the last durable event, the *holder* of the mark. It stays, neither a torn tail
+  /// before it nor a larger file in its place takes it away, and a floor beyond what is durable is not stored.
   ///
   /// @param forced whether the floor has to be on the device also when no file goes
   /// @return null when the log is closed, or the device fails; who waits has been told then

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,9 @@ import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
-import org.redexdb.storage.events.AppendWaitEvent;
+import org.redexdb.storage.commit.Receipts.Published;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.once.FirstCopies;
-import org.redexdb.storage.once.FirstCopy;
 import org.redexdb.storage.once.OnceBatch;
 import org.redexdb.storage.once.Stored;
 import org.redexdb.storage.segment.Frames;
@@ -37,8 +35,8 @@ import org.redexdb.storage.segment.SegmentList;
 import org.redexdb.storage.segment.SegmentStats;
 
 /// The append side of one log: decides whether an append may be, claims seq and time, puts the frames at the log's end
-/// ([LogEnd]), publishes them ([Tip]) and sees to it that they are on the device if asked. One lock around claim, checksum, copy and
-/// publication; the package comment says what it may be held for.
+/// ([LogEnd]), publishes them ([Tip]) and sees to it that they are on the device if asked. One lock around claim,
+/// checksum, copy and publication; the package comment says what it may be held for.
 ///
 /// The end's fill mark comes before the tip: whoever reads the tip and then writes the chain covers it. A reader that
 /// acquires a tip sees bytes, commit word and index entry of every event up to it.
@@ -50,7 +48,6 @@ public final class LogWriter {
   private final Tip tip;
   private final AppendClock clock;
   private final LogEnd end;
-  private final FirstCopies firstCopies;
   private final Trouble trouble = new Trouble();
   private final DurableWaiters waiters = new DurableWaiters();
   private final Chain chain;
@@ -58,6 +55,8 @@ public final class LogWriter {
   private final Pacing pacing;
   private final SegmentSupply supply;
   private final StoreThreads threads;
+  private final Receipts receipts;
+  private final StoredReceipts storedReceipts;
   private final Participant participant;
   private final Trimming trimming;
 
@@ -90,8 +89,10 @@ public final class LogWriter {
     durability = new Durability(logId, writers, segments, tip, chain, trouble, waiters, closed);
     pacing = new Pacing(durability, writers.committer(), tip, chain);
     supply = new SegmentSupply(segmentBytes, files, segments, threads, writers, tip);
-    firstCopies = new FirstCopies(segments, tip.nextSeq(), segmentBytes, writers.crew(), this::damaged);
+    var firstCopies = new FirstCopies(segments, tip.nextSeq(), segmentBytes, writers.crew(), this::damaged);
     end = new LogEnd(writers, segments, tip, clock, chain, closed, trouble, threads, supply, firstCopies);
+    receipts = new Receipts(writers, tip, waiters, durability);
+    storedReceipts = new StoredReceipts(this, writers, tip, firstCopies, trouble, waiters, durability, receipts);
     trimming = new Trimming(writers, segments, tip, durability, trouble);
     participant = new Participant(logId, this, end, tip, chain, durability, !writers.isVolatile());
   }
@@ -120,7 +121,7 @@ public final class LogWriter {
     } finally {
       lock.unlock();
     }
-    if (waiter != null) await(waiter);
+    if (waiter != null) receipts.await(waiter);
     return receipt(seq, 1, ts, level);
   }
 
@@ -139,7 +140,7 @@ public final class LogWriter {
     } finally {
       lock.unlock();
     }
-    if (waiter != null) await(waiter);
+    if (waiter != null) receipts.await(waiter);
     return seq;
   }
 
@@ -173,10 +174,7 @@ public final class LogWriter {
   }
 
   private Receipt append(FrameBatch batch, long expectedNextSeq, @Nullable LongConsumer condition, Level level) {
-    Published published = publish(batch, expectedNextSeq, condition,
-        seq -> level == Level.DISK && !writers.isVolatile() ? new DurableWaiter(seq, Thread.currentThread()) : null);
-    if (published.waiter != null) await(published.waiter);
-    return receipt(published.stored, level);
+    return receipts.of(publish(batch, expectedNextSeq, condition, receipts.caller(level)), level);
   }
 
   /// Appends a batch and returns when it is published; the receipt comes when `level` is reached, by a thread of the common
@@ -194,31 +192,8 @@ public final class LogWriter {
 
   private CompletableFuture<Receipt> appendAsync(FrameBatch batch, long expectedNextSeq,
       @Nullable LongConsumer condition, Level level) {
-    return later(level, waiting -> publish(batch, expectedNextSeq, condition, waiting));
+    return receipts.later(level, waiting -> publish(batch, expectedNextSeq, condition, waiting));
   }
-
-  /// Has `publishing` make the waiter for what it publishes.
-  private CompletableFuture<Receipt> later(Level level,
-      Function<LongFunction<@Nullable DurableWaiter>, Published> publishing) {
-    var durable = new CompletableFuture<Boolean>();
-    Where where = tip.nextPlace();
-    Published published = publishing.apply(seq -> level == Level.DISK && !writers.isVolatile()
-        ? new DurableWaiter(seq, failure -> durable.defaultExecutor().execute(() -> tell(durable, failure, where)))
-        : null);
-    Receipt receipt = receipt(published.stored, level);
-    if (published.waiter == null) return CompletableFuture.completedFuture(receipt);
-    writers.committer().request(durability);
-    return durable.thenApply(_ -> receipt);
-  }
-
-  private static void tell(CompletableFuture<Boolean> durable, @Nullable StorageException failure, Where where) {
-    if (failure == null) durable.complete(true);
-    else
-      durable.completeExceptionally(Writers.outcome(failure, where));
-  }
-
-  /// A batch that can be read, and who waits for it to be durable.
-  private record Published(Stored stored, @Nullable DurableWaiter waiter) {}
 
   /// @param waiting makes the waiter for the batch's last seq, or null
   private Published publish(FrameBatch batch, long expectedNextSeq, @Nullable LongConsumer condition,
@@ -229,8 +204,8 @@ public final class LogWriter {
     OnceBatch once = OnceBatch.of(batch);
     lock.lock();
     try {
-      Stored before = once == null ? null : findStored(once);
-      if (before != null) return waitForLocked(before, waiting);
+      Stored before = once == null ? null : storedReceipts.find(once);
+      if (before != null) return storedReceipts.published(before, waiting);
       checkExpected(expectedNextSeq);
       if (condition != null && !tip.isClosed()) condition.accept(tip.seq());
       if (once != null) end.expectOnce(count);
@@ -249,67 +224,8 @@ public final class LogWriter {
     }
   }
 
-  // ---- events that are stored once
-
-  /// What became of a batch that is stored already, when its first copy has reached `level`.
-  public Receipt receiptOf(Stored stored, Level level) {
-    Published published = waitFor(stored,
-        seq -> level == Level.DISK ? new DurableWaiter(seq, Thread.currentThread()) : null);
-    if (published.waiter != null) await(published.waiter);
-    return receipt(stored, level);
-  }
-
-  /// As above, without waiting here.
-  public CompletableFuture<Receipt> receiptOfAsync(Stored stored, Level level) {
-    return later(level, waiting -> waitFor(stored, waiting));
-  }
-
-  /// Where the events of a batch were stored first, as far as that is known without looking into the log; null when one of
-  /// them is new.
-  public @Nullable FirstCopy @Nullable [] firstCopies(OnceBatch batch) {
-    lock.lock();
-    try {
-      refuseClosed();
-      return firstCopies.copiesUnlessNew(batch);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Under the lock.
-  ///
-  /// @return null when the events are new
-  @Nullable
-  Stored findStored(OnceBatch batch) {
-    refuseClosed();
-    return firstCopies.find(batch, tip.nextPlace());
-  }
-
-  private void refuseClosed() {
-    if (tip.isClosed()) throw tip.closedException();
-    StorageException why = refusal;
-    if (why != null) throw damagedException(why);
-  }
-
-  /// Waiters are told in the order of their seqs, so who waits for what was appended earlier waits for all there is by now.
-  private Published waitFor(Stored stored, LongFunction<@Nullable DurableWaiter> waiting) {
-    lock.lock();
-    try {
-      refuseClosed();
-      return waitForLocked(stored, waiting);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Published waitForLocked(Stored stored, LongFunction<@Nullable DurableWaiter> waiting) {
-    if (writers.isVolatile() || stored.lastSeq() <= durability.durableSeq()) return new Published(stored, null);
-    StorageException fault = trouble.fault();
-    if (fault != null) throw Trouble.fresh(fault, tip.nextPlace());
-    DurableWaiter waiter = waiting.apply(tip.seq());
-    if (waiter != null) waiters.add(waiter);
-    return new Published(stored, waiter);
-  }
+  /// For events that are stored once.
+  public StoredReceipts storedReceipts() { return storedReceipts; }
 
   private void checkExpected(long expected) {
     if (expected != Log.ANY_SEQ && expected != tip.nextSeq() && !tip.isClosed())
@@ -332,20 +248,6 @@ public final class LogWriter {
 
   private Receipt receipt(long lastSeq, int count, long ts, Level level) {
     return new Receipt(writers.epoch(), lastSeq, count, ts, writers.reached(level), 1);
-  }
-
-  Receipt receipt(Stored stored, Level level) {
-    return new Receipt(stored.epoch(), stored.lastSeq(), stored.count(), stored.ts(), writers.reached(level), 1);
-  }
-
-  /// Who is first to wait goes to the device itself: two changes of thread cost as much as the flush. Who comes meanwhile is
-  /// left to the committer, which flushes once for all of them.
-  private void await(DurableWaiter waiter) {
-    var told = new AppendWaitEvent();
-    told.begin();
-    if (!waiters.isFirst(waiter) || !durability.tryCommit()) writers.committer().request(durability);
-    writers.await(waiter, tip.nextPlace());
-    StoreThreads.tell(told, "device", tip);
   }
 
   // ---- commits over several logs, see [MultiLogAppend]
@@ -412,9 +314,7 @@ public final class LogWriter {
 
   /// A refused append changes nothing. On a full disk it first waits for one more try to write.
   private void refuse() {
-    if (tip.isClosed()) throw tip.closedException();
-    StorageException why = refusal;
-    if (why != null) throw damagedException(why);
+    requireOpenAndSound();
     if (trouble.isFull()) {
       long before = chain.attempts();
       // The flusher may know nothing of a log whose chain is empty, and only a write finds out that there is room again.
@@ -423,6 +323,12 @@ public final class LogWriter {
       threads.await("room", () -> chain.attempts() != before || !trouble.isFull());
     }
     trouble.refuse(tip);
+  }
+
+  void requireOpenAndSound() {
+    if (tip.isClosed()) throw tip.closedException();
+    StorageException why = refusal;
+    if (why != null) throw damagedException(why);
   }
 
   private StorageException damagedException(StorageException why) {
@@ -613,7 +519,7 @@ public final class LogWriter {
     } finally {
       lock.unlock();
     }
-    if (waiter != null) await(waiter);
+    if (waiter != null) receipts.await(waiter);
   }
 
   /// Waits for appends under way and lets no more in.

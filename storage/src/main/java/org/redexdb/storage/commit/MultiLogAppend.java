@@ -36,124 +36,115 @@ public final class MultiLogAppend {
     }
   }
 
+  /// A part on its way to a receipt.
+  private static final class Step {
+    private final Part part;
+    private final long bytes;
+    /// What its events are told by when they are stored once.
+    private final @Nullable OnceBatch once;
+    /// Where they are already. Known under the locks.
+    private @Nullable Stored stored;
+    private @Nullable Receipt receipt;
+
+    private Step(Part part) {
+      this.part = part;
+      this.bytes = part.batch.frameBytes();
+      this.once = part.batch.isEmpty() ? null : OnceBatch.of(part.batch);
+    }
+
+    private LogWriter log() { return part.log; }
+
+    private Receipt receipt() { return Objects.requireNonNull(receipt); }
+  }
+
   private final Writers writers;
-  private final List<Part> parts;
+  private final List<Step> steps;
   private final List<Participant.Place> places = new ArrayList<>();
-  private final @Nullable OnceBatch[] once;
 
   /// @param parts at most one for each log
   public MultiLogAppend(Writers writers, List<Part> parts) {
     this.writers = writers;
-    this.parts = parts;
-    this.once = once(parts);
-  }
-
-  /// What the events of each part are told by: of all parts that have events, or of none.
-  private static @Nullable OnceBatch[] once(List<Part> parts) {
-    var once = new @Nullable OnceBatch[parts.size()];
-    int with = 0;
-    int events = 0;
-    for (int i = 0; i < once.length; i++) {
-      FrameBatch batch = parts.get(i).batch;
-      if (batch.isEmpty()) continue;
-      events++;
-      once[i] = OnceBatch.of(batch);
-      if (once[i] != null) with++;
-    }
-    if (with > 0 && with < events)
+    this.steps = parts.stream().map(Step::new).toList();
+    long events = steps.stream().filter(step -> !step.part.batch.isEmpty()).count();
+    long once = steps.stream().filter(step -> step.once != null).count();
+    if (once > 0 && once < events)
       throw new IllegalArgumentException(
-          "events for " + with + " of " + events + " logs are to be stored once; give those"
+          "events for " + once + " of " + events + " logs are to be stored once; give those"
               + " for the others a producer or an id as well, or append them apart");
-    return once;
   }
 
   /// @return receipts in the order of the parts
   public List<Receipt> run(Level level) {
-    int[] sizes = sizes();
-    List<Part> ordered = parts.stream().sorted(Comparator.comparingLong(Part::logId)).toList();
-    var receipts = new Receipt[parts.size()];
+    requireRoom();
+    List<Step> ordered = steps.stream().sorted(Comparator.comparingLong(step -> step.part.logId)).toList();
     DurableWaiter waiter = null;
-    @Nullable
-    Stored @Nullable [] stored = null;
+    boolean isStored = false;
     int locked = 0;
     try {
-      for (; locked < ordered.size(); locked++) ordered.get(locked).log.lock();
-      stored = findStored();
-      if (stored == null) waiter = append(ordered, sizes, receipts, level);
+      for (; locked < ordered.size(); locked++) ordered.get(locked).log().lock();
+      isStored = findStored();
+      if (!isStored) waiter = append(ordered, level);
     } finally {
-      for (int i = locked - 1; i >= 0; i--) ordered.get(i).log.unlock();
+      for (int i = locked - 1; i >= 0; i--) ordered.get(i).log().unlock();
     }
-    if (stored != null) return receipts(stored, level);
+    if (isStored) return steps.stream().map(step -> receiptOfStored(step, level)).toList();
     if (waiter != null) {
       writers.journal().requestForce();
       writers.await(waiter, Where.channel(Journal.LOG_NAME));
     }
-    return List.of(receipts);
+    return steps.stream().map(Step::receipt).toList();
   }
 
-  private @Nullable DurableWaiter append(List<Part> ordered, int[] sizes, Receipt[] receipts, Level level) {
-    for (Part part : ordered) part.log.admit(part.expectedNextSeq);
-    for (Part part : ordered) if (part.condition != null) part.condition.accept(part.log.tipSeq());
-    for (Part part : ordered) {
-      int i = parts.indexOf(part);
-      receipts[i] = part.batch.isEmpty() ? standing(part) : place(part, sizes[i], once[i], level);
+  private void requireRoom() {
+    long total = 0;
+    for (Step step : steps) {
+      total += step.bytes;
+      if (total > Limits.TRANSACTION_BYTES_MAX)
+        throw new StorageException.TooLarge(step.log().nextPlace(), "frame bytes of a commit over several logs", total,
+            Limits.TRANSACTION_BYTES_MAX);
     }
+  }
+
+  private @Nullable DurableWaiter append(List<Step> ordered, Level level) {
+    for (Step step : ordered) step.log().admit(step.part.expectedNextSeq);
+    for (Step step : ordered) if (step.part.condition != null) step.part.condition.accept(step.log().tipSeq());
+    for (Step step : ordered) step.receipt = step.part.batch.isEmpty() ? standing(step) : place(step, level);
     return places.isEmpty() ? null : commit(level);
   }
 
-  /// The commit as it is stored already, by part. Nothing is expected of the logs then: they have moved since.
-  ///
-  /// @return null when its events are new
-  private @Nullable Stored @Nullable [] findStored() {
-    var stored = new @Nullable Stored[parts.size()];
-    int known = -1;
+  /// Whether the commit is stored already. Nothing is expected of the logs then: they have moved since.
+  private boolean findStored() {
+    Step known = null;
     boolean isNew = false;
-    for (int i = 0; i < stored.length; i++) {
-      OnceBatch events = once[i];
+    for (Step step : steps) {
+      OnceBatch events = step.once;
       if (events == null) continue;
-      stored[i] = parts.get(i).log.findStored(events);
-      if (stored[i] == null) isNew = true;
+      step.stored = step.log().storedReceipts().find(events);
+      if (step.stored == null) isNew = true;
       else
-        known = i;
+        known = step;
     }
-    if (known < 0) return null;
-    if (!isNew) return stored;
-    Stored there = Objects.requireNonNull(stored[known]);
-    throw StorageException.Conflict.partlyStored(parts.get(known).log.nextPlace(),
-        Objects.requireNonNull(once[known]).events().getLast().toString(), there.lastSeq());
+    if (known == null) return false;
+    if (isNew)
+      throw StorageException.Conflict.partlyStored(known.log().nextPlace(),
+          Objects.requireNonNull(known.once).events().getLast().toString(),
+          Objects.requireNonNull(known.stored).lastSeq());
+    return true;
   }
 
   /// Without the locks: waits until what was stored before has reached the level.
-  private List<Receipt> receipts(@Nullable Stored[] stored, Level level) {
-    var receipts = new ArrayList<Receipt>(stored.length);
-    for (int i = 0; i < stored.length; i++) {
-      Stored part = stored[i];
-      receipts.add(part == null ? standing(parts.get(i)) : parts.get(i).log.receiptOf(part, level));
-    }
-    return receipts;
+  private Receipt receiptOfStored(Step step, Level level) {
+    Stored stored = step.stored;
+    return stored == null ? standing(step) : step.log().storedReceipts().of(stored, level);
   }
 
-  private int[] sizes() {
-    var sizes = new int[parts.size()];
-    long total = 0;
-    for (int i = 0; i < sizes.length; i++) {
-      long size = parts.get(i).batch.frameBytes();
-      total += size;
-      if (total > Limits.TRANSACTION_BYTES_MAX)
-        throw new StorageException.TooLarge(parts.get(i).log.nextPlace(), "frame bytes of a commit over several logs",
-            total, Limits.TRANSACTION_BYTES_MAX);
-      sizes[i] = (int) size;
-    }
-    return sizes;
-  }
-
-  private Receipt standing(Part part) {
-    Position tip = part.log.tip();
+  private Receipt standing(Step step) {
+    Position tip = step.log().tip();
     return new Receipt(tip.epoch(), tip.seq(), 0, 0, writers.reached(Level.OS), 1);
   }
 
-  private Receipt place(Part part, int size, @Nullable OnceBatch events, Level level) {
-    Participant.Place place = part.log.participant().place(part.batch, size, events);
+  private Receipt place(Step step, Level level) {
+    Participant.Place place = step.log().participant().place(step.part.batch, (int) step.bytes, step.once);
     places.add(place);
     return new Receipt(writers.epoch(), place.lastSeq(), place.count(), place.ts(), writers.reached(level), 1);
   }
@@ -178,7 +169,7 @@ public final class MultiLogAppend {
       } else {
         // The device failed under the record, or memory or stack ran out. The record may stand, so no log may go on in
         // contradiction to it: the next open puts the frames where they belong.
-        for (Part part : parts) part.log.fail(new StorageException.NotDurable(part.log.nextPlace(), t));
+        for (Step step : steps) step.log().fail(new StorageException.NotDurable(step.log().nextPlace(), t));
       }
       throw t;
     }

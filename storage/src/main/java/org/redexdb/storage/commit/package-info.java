@@ -11,6 +11,7 @@
 ///      │            │                                a force           sealed by the helper
 ///      │            │ SegmentSupply: the next file, made by the helper
 ///      │            │ LargeWrites, HeapFrames: what bypasses the front
+///      │ Receipts: what an appender is told, and when; StoredReceipts: of what was stored before
 ///      ▼                               ZeroAhead: has the helper write zeros where durable appends will come
 ///     Tip ─► readers          ShownTips: what other processes see, once it is in the files
 /// ```
@@ -23,12 +24,12 @@
 /// tips. Before the record nothing has happened, behind it nothing may fail. Until the record is on the device no force of
 /// these logs counts, so whoever forces one forces the journal within. `docs/adr/0009` has the reasons.
 ///
-/// A trim (`Trimming`): raise the floor → commit → store it in the mark of the segment with the last durable event, forced → show
-/// it to other processes → files lose their names → deleted when nobody has them mapped. It takes no log lock.
+/// A trim (`Trimming`): raise the floor → commit → store it in the mark of the segment with the last durable event, forced →
+/// show it to other processes → files lose their names → deleted when nobody has them mapped. It takes no log lock.
 ///
 /// State and its owners:
-/// - under the log's lock: `LogEnd` (position, block in use, statistics), `FirstCopies`, `AppendClock`, `LargeWrites`, the end of `Chain`,
-///   moves of `Tip`, `Participant`, the `Tally` of rolls and of stalls.
+/// - under the log's lock: `LogEnd` (position, block in use, statistics), `FirstCopies`, `AppendClock`, `LargeWrites`, the
+///   end of `Chain`, moves of `Tip`, `Participant`, the `Tally` of rolls and of stalls.
 /// - under the chain's I/O lock: head of `Chain`, what was written and zeroed, what was published.
 /// - under the force lock of `Durability`: what was forced, marks, sealing, the counts of `ZeroAhead`, `Forces`.
 /// - under the monitor of `Floor`: the floor and its pins. Stored under the force lock.
@@ -43,7 +44,8 @@
 /// ```
 ///  log locks by ascending log id ─► the making of the journal ─► the journal's log lock
 ///    ─► force lock of a log ─► force lock of the journal ─► undecided commits
-///    ─► I/O lock ─► monitors of Durability, DurableWaiters and ShownTips ─► front pool / segment list / bell / what the sink locks
+///    ─► I/O lock ─► monitors of Durability, DurableWaiters and ShownTips
+///    ─► front pool / segment list / bell / what the sink locks
 /// ```
 ///
 /// `Publication` is taken under the log locks, with nothing but moves of tips inside. The store's threads never *wait* for a

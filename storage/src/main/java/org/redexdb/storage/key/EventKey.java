@@ -7,7 +7,7 @@ import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.MetadataFields;
 
 /// Finds the key in an event's encoded metadata.
-public final class EventKey {
+final class EventKey {
   private static final int TAG = 3;
   private static final long NONE = -1;
 
@@ -34,7 +34,7 @@ public final class EventKey {
   static int length(long found) { return MetadataFields.length(found); }
 
   /// Whether the event has this key.
-  public static boolean is(FrameBlock block, int i, byte[] key) {
+  static boolean is(FrameBlock block, int i, byte[] key) {
     long found = find(block, i);
     if (!exists(found)) return false;
     int at = offset(found);

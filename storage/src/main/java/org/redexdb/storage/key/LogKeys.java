@@ -64,15 +64,7 @@ public final class LogKeys {
   /// @throws StorageException.Conflict it is another
   public LongConsumer expect(byte[] key, long keySeq) {
     long tip = view.tipSeq();
-    var block = new FrameBlock(FrameBlock.RUN_BYTES_SMALL);
-    long found = -1;
-    try (FrameReader last = reader(key, 0, tip + 1, true)) {
-      if (last.next(block)) found = block.seq(0);
-    } catch (StorageException.Lagged _) {
-      // What was left to look at was removed meanwhile: there is none.
-    }
-    if (found != keySeq) throw KeyCheck.conflict(view.name(), key, keySeq, found);
-    return new KeyCheck(view.name(), reads, key, keySeq, tip);
+    return KeyCheck.expect(view.name(), key, keySeq, reads, tip, () -> reader(key, 0, tip + 1, true), FrameBlock::seq);
   }
 
   /// The index of a pinned segment, covering it up to `last`.

@@ -75,7 +75,7 @@ public final class FirstCopies {
   /// Payload of that frame as of now, empty when there is to be none.
   public byte[] snapshot() {
     if (window == null && rowsBefore == 0 && !openedHasSome) return NONE;
-    return loaded().rows() == 0 ? NONE : loaded().encode();
+    return loaded().payload();
   }
 
   /// Rows that [#snapshot] has.

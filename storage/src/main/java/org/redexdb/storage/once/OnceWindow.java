@@ -24,6 +24,7 @@ public final class OnceWindow {
   /// Producers that a log with segments of 0.75 MiB or more knows.
   public static final int PRODUCERS_MAX = 1024;
   static final int HEADER_BYTES = 16;
+  private static final byte[] NONE = new byte[0];
   static final int ROW_BYTES = 48;
   static final int FRAME_BYTES_MAX = frameBytes(EVENTS_MAX + PRODUCERS_MAX);
   /// Of a segment this part at most is for the events, and half as much for the producers.
@@ -49,12 +50,12 @@ public final class OnceWindow {
   }
 
   /// Events that the window of a log with such segments holds.
-  public static int eventsMax(long segmentBytes) {
+  static int eventsMax(long segmentBytes) {
     return (int) Math.min(EVENTS_MAX, segmentBytes / SEGMENT_SHARE / ROW_BYTES);
   }
 
   /// Producers that it holds.
-  public static int producersMax(long segmentBytes) {
+  static int producersMax(long segmentBytes) {
     return (int) Math.min(PRODUCERS_MAX, segmentBytes / SEGMENT_SHARE / 2 / ROW_BYTES);
   }
 
@@ -119,7 +120,10 @@ public final class OnceWindow {
     return earlier;
   }
 
-  public byte[] encode() {
+  /// Payload of its frame, empty when it knows nothing: then there is no frame.
+  public byte[] payload() { return rows() == 0 ? NONE : encode(); }
+
+  byte[] encode() {
     var out = new byte[HEADER_BYTES + rows() * ROW_BYTES];
     Slots.putInt(out, 4, producers.size());
     Slots.putInt(out, 8, events.size());

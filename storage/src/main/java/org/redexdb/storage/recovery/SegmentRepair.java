@@ -12,7 +12,6 @@ import org.redexdb.storage.once.OnceWindow;
 import org.redexdb.storage.once.StoredWindow;
 import org.redexdb.storage.segment.ClosingFrames;
 import org.redexdb.storage.segment.Footer;
-import org.redexdb.storage.segment.FrameEncoder;
 import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.Mark;
 import org.redexdb.storage.segment.Segment;
@@ -63,7 +62,7 @@ final class SegmentRepair {
     SegmentIdentity identity = copy ? head.identity().renewed(identities.uuid(), identities.salt()) : head.identity();
     OnceWindow once = complete && !tail.isComplete() ? onceAtEnd(tail) : tail.once;
     byte[] ending = complete && !tail.isComplete() ? ending(baseSeq, tail, identity.salt(), once) : NO_BYTES;
-    Path target = copy ? files.segment(baseSeq).resolveSibling(path.getFileName() + SegmentFiles.COPY_SUFFIX) : path;
+    Path target = copy ? SegmentFiles.copy(path) : path;
     if (copy && files.disk().exists(target)) files.disk().delete(target);
     try (DiskFile file = files.disk().open(target, copy ? Disk.Access.CREATE : Disk.Access.WRITE)) {
       if (copy) {
@@ -179,7 +178,7 @@ final class SegmentRepair {
       long sealOffset = tail.isComplete() ? tail.scan.sealOffset() : tail.end();
       long footerOffset = tail.isComplete()
           ? tail.scan.footerOffset()
-          : sealOffset + footerOffset(once);
+          : sealOffset + ClosingFrames.footerOffset(once.payload());
       byte[] seal = new SegmentHead.Seal(sealOffset, footerOffset, end, tail.nextSeq() - 1).encode(salt);
       file.write(SegmentHead.sealOffset(), seal, 0, seal.length);
     }
@@ -187,19 +186,6 @@ final class SegmentRepair {
   }
 
   private static byte[] ending(long baseSeq, Tail tail, int salt, OnceWindow once) {
-    return ending(tail.stats, baseSeq, tail.nextSeq(), tail.epoch(), salt, once);
+    return ClosingFrames.of(tail.stats, baseSeq, tail.nextSeq(), tail.epoch(), salt, once.payload(), once.rows());
   }
-
-  /// What ends a segment: SEAL, ONCE if there is a need for it, FOOTER.
-  static byte[] ending(SegmentStats stats, long baseSeq, long nextSeq, int epoch, int salt, OnceWindow once) {
-    var encoder = new FrameEncoder(0, epoch);
-    encoder.target(salt);
-    return ClosingFrames.of(encoder, nextSeq, stats.lastTs(), bytes(once),
-        Footer.encode(stats, baseSeq, nextSeq - 1, once.rows()));
-  }
-
-  /// Where FOOTER begins, from SEAL on.
-  static int footerOffset(OnceWindow once) { return ClosingFrames.footerOffset(bytes(once)); }
-
-  private static byte[] bytes(OnceWindow once) { return once.rows() == 0 ? NO_BYTES : once.encode(); }
 }

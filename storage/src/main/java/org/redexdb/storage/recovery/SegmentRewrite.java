@@ -11,6 +11,7 @@ import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.once.EventIdentity;
 import org.redexdb.storage.once.OnceWindow;
+import org.redexdb.storage.segment.ClosingFrames;
 import org.redexdb.storage.segment.Footer;
 import org.redexdb.storage.segment.FrameEncoder;
 import org.redexdb.storage.segment.Frames;
@@ -65,9 +66,9 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
       throws IOException {
     Disk disk = files.disk();
     Path target = files.segment(from);
-    Path copy = target.resolveSibling(target.getFileName() + SegmentFiles.COPY_SUFFIX);
+    Path copy = SegmentFiles.copy(target);
     if (disk.exists(copy)) disk.delete(copy);
-    long needed = events.bytes(from, to) + SegmentRepair.footerOffset(once) + 2L * Footer.RESERVE_BYTES;
+    long needed = events.bytes(from, to) + ClosingFrames.footerOffset(once.payload()) + 2L * Footer.RESERVE_BYTES;
     SegmentIdentity made = identity.renewed(uuid, salt)
         .withCapacity(Math.max(identity.capacity(), Long.highestOneBit(needed - 1) << 1));
     PreparedSegment prepared = PreparedSegment.create(disk, copy, made);
@@ -88,7 +89,8 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
     long end = frames(file, made.salt(), stats);
     long sealAt = end;
     if (sealed) {
-      byte[] ending = SegmentRepair.ending(stats, from, to, stats.epoch(stats.epochs() - 1), made.salt(), once);
+      byte[] ending = ClosingFrames.of(stats, from, to, stats.epoch(stats.epochs() - 1), made.salt(), once.payload(),
+          once.rows());
       file.write(end, ending, 0, ending.length);
       end += ending.length;
     }
@@ -101,7 +103,7 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
         made.salt());
     file.write(SegmentHead.markOffset(counter + 1), mark, 0, mark.length);
     if (sealed) {
-      byte[] seal = new SegmentHead.Seal(sealAt, sealAt + SegmentRepair.footerOffset(once), end, to - 1)
+      byte[] seal = new SegmentHead.Seal(sealAt, sealAt + ClosingFrames.footerOffset(once.payload()), end, to - 1)
           .encode(made.salt());
       file.write(SegmentHead.sealOffset(), seal, 0, seal.length);
     }
@@ -162,7 +164,7 @@ record SegmentRewrite(long from, long to, @Nullable Path old, SegmentIdentity id
     int number = 1;
     while (disk.exists(keepAs.resolveSibling(name + ASIDE + number))) number++;
     Path aside = keepAs.resolveSibling(name + ASIDE + number);
-    Path unfinished = aside.resolveSibling(aside.getFileName() + SegmentFiles.COPY_SUFFIX);
+    Path unfinished = SegmentFiles.copy(aside);
     if (disk.exists(unfinished)) disk.delete(unfinished);
     try (DiskFile from = disk.open(old, Disk.Access.READ);
         DiskFile to = disk.open(unfinished, Disk.Access.CREATE)) {

@@ -17,7 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A thread per worker, one for what callers have done to files and one for what they have read. All daemons, none visible to callers, so nobody interrupts them.
+/// A thread per worker, one for what callers have done to files and one for what they have read. All daemons, none
+/// visible to callers, so nobody interrupts them.
 public final class ThreadCrew implements Crew {
   /// A waiter looks again after this long even if nobody rang: the states waited for are not all volatile.
   private static final long BACKSTOP_NANOS = 5_000_000L;

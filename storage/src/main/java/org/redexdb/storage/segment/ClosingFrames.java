@@ -19,6 +19,17 @@ public final class ClosingFrames {
     return bytes;
   }
 
+  /// As above, by an encoder of its own.
+  ///
+  /// @param stats of the events of the segment, which begins at `baseSeq`
+  /// @param onceRows in the frame between
+  public static byte[] of(SegmentStats stats, long baseSeq, long nextSeq, int epoch, int salt, byte[] once,
+      int onceRows) {
+    var encoder = new FrameEncoder(0, epoch);
+    encoder.target(salt);
+    return of(encoder, nextSeq, stats.lastTs(), once, Footer.encode(stats, baseSeq, nextSeq - 1, onceRows));
+  }
+
   /// Where FOOTER begins, from SEAL on.
   public static int footerOffset(byte[] once) {
     int sealBytes = Frames.size(Frames.length(0, 0));

@@ -43,7 +43,7 @@ public final class FrameScan {
 
   private static final int BUFFER_BYTES = 1 << 20;
 
-  private final int salt;
+  private final FrameCheck check;
   private int bufferBytes = BUFFER_BYTES;
   private byte[] buffer = new byte[0];
   private long bufferStart;
@@ -57,8 +57,6 @@ public final class FrameScan {
   private long sealOffset = -1;
   private long footerOffset = -1;
   private @Nullable Footer footer;
-  private String expected = "";
-  private String found = "";
   private boolean unsupported;
   private @Nullable Commits commits;
   private long[] batch = new long[16];
@@ -66,7 +64,7 @@ public final class FrameScan {
   /// @param salt of the segment
   /// @param baseSeq first seq expected
   public FrameScan(int salt, long baseSeq) {
-    this.salt = salt;
+    this.check = new FrameCheck(salt);
     this.offset = SegmentIdentity.HEADER_BYTES;
     this.nextSeq = baseSeq;
     this.safeOffset = offset;
@@ -86,12 +84,10 @@ public final class FrameScan {
       if (frame < 0) return Stop.LIMIT;
       int length = Frames.length(buffer, frame);
       if (length == 0 && Frames.crc(buffer, frame) == 0) return Stop.ZERO;
-      if (!Frames.plausibleLength(length) || offset + Frames.size(length) > source.limit())
-        return damage("a frame length between 40 and " + Math.min(Frames.LENGTH_MAX, source.limit() - offset),
-            String.valueOf(length));
+      if (!check.hasLength(length, source.limit() - offset)) return Stop.DAMAGE;
       frame = require(source, offset, Frames.size(length));
       if (frame < 0) return Stop.LIMIT;
-      if (!sound(frame, length)) return Stop.DAMAGE;
+      if (!isNext(frame, length)) return Stop.DAMAGE;
       int kind = Frames.kind(buffer, frame);
       int flags = Frames.flags(buffer, frame);
       if (Frames.takesSeq(kind)) {
@@ -153,29 +149,15 @@ public final class FrameScan {
     safeEpoch = epoch;
   }
 
-  private boolean sound(int frame, int length) {
-    int computed = Frames.computedCrc(buffer, frame, salt);
-    if (computed != Frames.crc(buffer, frame))
-      return wrong("crc32c 0x" + Integer.toHexString(Frames.crc(buffer, frame)), "0x" + Integer.toHexString(computed));
-    for (int i = length; i < Frames.size(length); i++)
-      if (buffer[frame + i] != 0) return wrong("zero padding", "0x" + Integer.toHexString(buffer[frame + i]));
-    if (Frames.seq(buffer, frame) != nextSeq)
-      return wrong("seq " + nextSeq, String.valueOf(Frames.seq(buffer, frame)));
-    int frameEpoch = Frames.epoch(buffer, frame);
-    if (frameEpoch == 0 || Integer.compareUnsigned(frameEpoch, epoch) < 0)
-      return wrong("epoch of at least " + Integer.toUnsignedString(epoch), Integer.toUnsignedString(frameEpoch));
-    return Frames.bodyFits(buffer, frame, Frames.flags(buffer, frame), length)
-        || wrong("metadata within the frame", "more");
-  }
-
-  private boolean wrong(String wanted, String had) {
-    expected = wanted;
-    found = had;
-    return false;
+  private boolean isNext(int frame, int length) {
+    if (!check.isIntact(buffer, frame, length)) return false;
+    long seq = Frames.seq(buffer, frame);
+    if (seq != nextSeq) return check.differs("seq " + nextSeq, String.valueOf(seq));
+    return check.mayFollow(epoch, buffer, frame, length);
   }
 
   private Stop damage(String wanted, String had) {
-    wrong(wanted, had);
+    check.differs(wanted, had);
     return Stop.DAMAGE;
   }
 
@@ -218,9 +200,9 @@ public final class FrameScan {
   public @Nullable Footer footer() { return footer; }
 
   /// What should have been at [#offset].
-  public String expected() { return expected; }
+  public String expected() { return check.expected(); }
 
-  public String found() { return found; }
+  public String found() { return check.found(); }
 
   /// Whether the stop was a frame of a newer version rather than damage.
   public boolean unsupported() { return unsupported; }

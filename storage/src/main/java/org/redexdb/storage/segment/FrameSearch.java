@@ -26,7 +26,7 @@ public final class FrameSearch {
   private static final int CHUNK_BYTES = 1 << 20;
 
   private final FrameScan.Source source;
-  private final int salt;
+  private final FrameCheck check;
   private final long baseSeq;
   private final long endSeq;
   private final IndexFill index = new IndexFill();
@@ -41,16 +41,15 @@ public final class FrameSearch {
   private long end;
   private long sealOffset = -1;
   private @Nullable Footer footer;
+  /// First byte behind the last frame that is not zero, -1 for none.
   private long garbageAt = -1;
-  private String expected = "";
-  private String found = "";
 
   /// @param salt    of the segment
   /// @param baseSeq first seq of what is searched
   /// @param endSeq  seq that comes after the last one there may be, [Long#MAX_VALUE] when that is not known
   public FrameSearch(FrameScan.Source source, int salt, long baseSeq, long endSeq) {
     this.source = source;
-    this.salt = salt;
+    this.check = new FrameCheck(salt);
     this.baseSeq = baseSeq;
     this.endSeq = endSeq;
   }
@@ -68,8 +67,8 @@ public final class FrameSearch {
         take();
         continue;
       }
-      String wanted = expected;
-      String had = found;
+      String wanted = check.expected();
+      String had = check.found();
       long at = next();
       if (at < 0) {
         if (garbageAt >= 0) gaps.add(new Gap(offset, source.limit(), nextSeq, nextSeq, wanted, had));
@@ -124,35 +123,20 @@ public final class FrameSearch {
 
   private boolean isFrame(long at, long fromSeq, long toSeq) throws IOException {
     long limit = source.limit();
-    if (at + Frames.HEADER_BYTES > limit) return differs("a frame", "the end of the file");
+    if (at + Frames.HEADER_BYTES > limit) return check.differs("a frame", "the end of the file");
     int frame = require(at, Frames.HEADER_BYTES);
     int length = Frames.length(buffer, frame);
     if (length == 0 && Frames.crc(buffer, frame) == 0)
-      return differs("a frame (its commit word is not zero)", "zero");
-    if (!Frames.plausibleLength(length) || at + Frames.size(length) > limit)
-      return differs("a frame length between 40 and " + Math.min(Frames.LENGTH_MAX, limit - at), length + "");
+      return check.differs("a frame (its commit word is not zero)", "zero");
+    if (!check.hasLength(length, limit - at)) return false;
+    // Before the checksum, as it is tried at every place behind damage: of few of them the seq is right.
     long seq = Frames.seq(buffer, frame);
-    if (seq < fromSeq || seq > toSeq) return differs("seq " + fromSeq, seq + "");
+    if (seq < fromSeq || seq > toSeq) return check.differs("seq " + fromSeq, seq + "");
     frame = require(at, Frames.size(length));
-    int computed = Frames.computedCrc(buffer, frame, salt);
-    if (computed != Frames.crc(buffer, frame))
-      return differs("crc32c 0x" + Integer.toHexString(Frames.crc(buffer, frame)),
-          "0x" + Integer.toHexString(computed));
-    if (!Slots.allZero(buffer, frame + length, Frames.size(length) - length)) return differs("zero padding", "others");
-    int frameEpoch = Frames.epoch(buffer, frame);
-    if (frameEpoch == 0 || Integer.compareUnsigned(frameEpoch, epoch) < 0)
-      return differs("epoch of at least " + Integer.toUnsignedString(epoch), Integer.toUnsignedString(frameEpoch));
+    if (!check.isIntact(buffer, frame, length) || !check.mayFollow(epoch, buffer, frame, length)) return false;
     int kind = Frames.kind(buffer, frame);
-    if (kind > Frames.KIND_LOST) return differs("a frame kind this build knows", kind + "");
-    if (Frames.takesSeq(kind) && seq >= endSeq) return differs("a seq before " + endSeq, seq + "");
-    return Frames.bodyFits(buffer, frame, Frames.flags(buffer, frame), length)
-        || differs("metadata within the frame", "more");
-  }
-
-  private boolean differs(String wanted, String had) {
-    expected = wanted;
-    found = had;
-    return false;
+    if (kind > Frames.KIND_LOST) return check.differs("a frame kind this build knows", kind + "");
+    return !Frames.takesSeq(kind) || seq < endSeq || check.differs("a seq before " + endSeq, seq + "");
   }
 
   /// @return index of `at` in the buffer, which holds so many bytes from there on
@@ -167,18 +151,13 @@ public final class FrameSearch {
     return (int) (at - bufferStart);
   }
 
-  public long baseSeq() { return baseSeq; }
-
-  public int salt() { return salt; }
+  public int salt() { return check.salt(); }
 
   /// Seq that follows the last event found.
   public long nextSeq() { return nextSeq; }
 
   /// Behind the last frame found.
   public long end() { return end; }
-
-  /// Epoch of the last frame found, 0 for none.
-  public int epoch() { return epoch; }
 
   /// Where the event's frame is, 0 when it was not found.
   public long offset(long seq) {
@@ -198,7 +177,4 @@ public final class FrameSearch {
   public @Nullable Footer footer() { return footer; }
 
   public long sealOffset() { return sealOffset; }
-
-  /// First byte behind the last frame that is not zero, -1 for none. Not looked for behind a footer.
-  public long garbageAt() { return garbageAt; }
 }

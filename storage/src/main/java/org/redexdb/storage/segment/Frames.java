@@ -102,7 +102,7 @@ public final class Frames {
   }
 
   /// Whether a frame takes a seq: that of an event, or of one that was lost.
-  public static boolean takesSeq(int kind) { return kind == KIND_DATA || kind == KIND_LOST; }
+  static boolean takesSeq(int kind) { return kind == KIND_DATA || kind == KIND_LOST; }
 
   /// Whether a length could be one: nothing is read behind it before this holds.
   public static boolean plausibleLength(int length) { return length >= HEADER_BYTES && length <= LENGTH_MAX; }

@@ -28,7 +28,7 @@ public final class OffsetIndex {
   }
 
   /// Room for every frame a segment of this capacity can hold.
-  public static OffsetIndex growing(Arena arena, long capacity, Path file) {
+  static OffsetIndex growing(Arena arena, long capacity, Path file) {
     long frames = capacity / Frames.HEADER_BYTES;
     var pages = new MemorySegment[(int) (frames >>> PAGE_SHIFT) + 1];
     return new OffsetIndex(arena, pages, file);

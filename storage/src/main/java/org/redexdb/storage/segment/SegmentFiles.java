@@ -40,6 +40,9 @@ public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName,
   /// Where a segment goes before it is deleted.
   Path deleted(Path segment) { return directory.resolve(segment.getFileName() + DELETED_SUFFIX); }
 
+  /// Where a file is made that takes the name of another when it is complete.
+  public static Path copy(Path file) { return file.resolveSibling(file.getFileName() + COPY_SUFFIX); }
+
   /// Path of the key index of a segment file.
   public static Path keys(Path segmentFile) {
     String name = String.valueOf(segmentFile.getFileName());

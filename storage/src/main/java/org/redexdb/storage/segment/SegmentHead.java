@@ -94,7 +94,8 @@ public record SegmentHead(SegmentIdentity identity, @Nullable Roll roll, @Nullab
         && (damagedSlots.contains(slotOffset(MARK_A_SLOT)) || damagedSlots.contains(slotOffset(MARK_B_SLOT)));
   }
 
-  /// @throws org.redexdb.storage.api.StorageException.Corrupt when page 0 is damaged or the file is too short; a damaged slot counts as absent
+  /// @throws org.redexdb.storage.api.StorageException.Corrupt when page 0 is damaged or the file is too short; a damaged
+  ///   slot counts as absent
   public static SegmentHead read(DiskFile file, Path path) throws IOException {
     var pages = new byte[SegmentIdentity.HEADER_BYTES];
     if (file.size() < pages.length)

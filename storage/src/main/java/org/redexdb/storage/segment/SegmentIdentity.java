@@ -83,7 +83,7 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     for (SegmentIdentity file : files) counts.merge(file.logUuid, 1, Integer::sum);
     SegmentIdentity most = null;
     for (SegmentIdentity file : files)
-      if (most == null || counts.get(file.logUuid) > counts.get(most.logUuid)) most = file;
+      if (most == null || counts.getOrDefault(file.logUuid, 0) > counts.getOrDefault(most.logUuid, 0)) most = file;
     return most;
   }
 

@@ -129,5 +129,5 @@ public final class SegmentStats {
 
   public int epoch(int i) { return epoch[i]; }
 
-  public long epochFirstSeq(int i) { return epochFirstSeq[i]; }
+  long epochFirstSeq(int i) { return epochFirstSeq[i]; }
 }

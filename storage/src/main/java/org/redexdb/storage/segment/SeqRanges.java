@@ -35,11 +35,4 @@ public final class SeqRanges {
 
   /// By ascending seq.
   public synchronized void forEach(BiConsumer<Long, Long> each) { new TreeMap<>(endByStart).forEach(each); }
-
-  /// How many seqs are in it.
-  public synchronized long count() {
-    long count = 0;
-    for (var range : endByStart.entrySet()) count += range.getValue() - range.getKey();
-    return count;
-  }
 }

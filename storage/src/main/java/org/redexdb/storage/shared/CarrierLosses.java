@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Events of the carrier that a repair has given up, in what was read of it, and what tells whose they were: a gap in the seqs of
-/// a member.
+/// Events of the carrier that a repair has given up, in what was read of it, and what tells whose they were: a gap in the
+/// seqs of a member.
 ///
 /// Guarded by the monitor of [Members].
 final class CarrierLosses {

@@ -28,9 +28,11 @@ import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Trimmed.HeldBack;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.LogWriter;
+import org.redexdb.storage.key.KeyCheck;
 import org.redexdb.storage.read.History;
 import org.redexdb.storage.segment.Floor;
 import org.redexdb.storage.segment.SeqRanges;
+import org.redexdb.storage.segment.SharedExtension;
 
 /// A member of a shared log as a log of its own: all seqs are the member's.
 final class MemberLog implements Log {
@@ -88,7 +90,10 @@ final class MemberLog implements Log {
     requireOneCopy(ack);
     shared.writer(name());
     requireOpen();
-    return shared.append(member, batch, ANY_SEQ, MemberKeyCheck.expect(this, key, keySeq), ack.level());
+    KeyCheck expected = KeyCheck.expect(name(), key, keySeq, carrier.reads(), carrier.tipSeq(),
+        () -> keyReader(key, 0, Long.MAX_VALUE, true),
+        (block, i) -> SharedExtension.ordinal(block, i) == ordinal() ? SharedExtension.memberSeq(block, i) : -1);
+    return shared.append(member, batch, ANY_SEQ, expected, ack.level());
   }
 
   @Override
@@ -325,8 +330,8 @@ final class MemberLog implements Log {
         member.floor.pins(), 0, fault, LogActivity.NONE);
   }
 
-  /// What is damaged in the carrier, as far as it may concern this member. Behind damage in what is to be read to know of members,
-  /// nothing tells how many events there are: then it is one.
+  /// What is damaged in the carrier, as far as it may concern this member. Behind damage in what is to be read to know of
+  /// members, nothing tells how many events there are: then it is one.
   @Override
   public List<DamagedRange> damage() {
     requireOpen();

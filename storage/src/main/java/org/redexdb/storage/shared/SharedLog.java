@@ -22,8 +22,8 @@ import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SharedExtension;
 
-/// A log that carries many small ones: who they are, appends to them, and what happens to them. It is read when a member is first
-/// asked for.
+/// A log that carries many small ones: who they are, appends to them, and what happens to them. It is read when a member
+/// is first asked for.
 ///
 /// Thread-safe.
 public final class SharedLog {

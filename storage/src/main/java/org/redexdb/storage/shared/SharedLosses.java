@@ -11,7 +11,8 @@ import org.redexdb.storage.segment.Frames;
 import org.redexdb.storage.segment.SeqRanges;
 import org.redexdb.storage.segment.SharedExtension;
 
-/// Whose events a repair of a shared log gives up: takes in what is left of it as the next opening will. Confined to one thread.
+/// Whose events a repair of a shared log gives up: takes in what is left of it as the next opening will. Confined to one
+/// thread.
 public final class SharedLosses {
   private static final int LINES_MAX = 100;
 

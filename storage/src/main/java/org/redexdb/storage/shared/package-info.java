@@ -8,12 +8,13 @@
 ///      ▼                                                    ▼
 ///  MemberPlaces: member seq ─► seq of the carrier ◄── Members: who there is, next seqs, where the newest events are
 ///      │                                                    ▲
-///      ▼                                                    │ MemberScan: from the newest snapshot on, at opening and beside a writer
+///      │                                                    │ MemberScan: from the newest snapshot on, at
+///      ▼                                                    │ opening and beside a writer
 ///  LogKeys: `.key` files of older segments           Carrier: the physical log
 /// ```
 ///
-/// What a repair gave up: `CarrierLosses` knows how much is missing and which gaps explain it, `SharedLosses` says it in the report.
-/// `docs/adr/0020` has the reasons.
+/// What a repair gave up: `CarrierLosses` knows how much is missing and which gaps explain it, `SharedLosses` says it in
+/// the report. `docs/adr/0020` has the reasons.
 ///
 /// Lock order: the carrier's log lock → monitor of `Members`. Nobody who holds the monitor appends, or reads frames in a
 /// store that is written here once the shared log is open.

@@ -2,15 +2,11 @@
 package org.redexdb.storage.store;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Ack;
-import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
-import org.redexdb.storage.api.FrameBlock;
-import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.LogStatus;
 import org.redexdb.storage.api.PayloadCodec;
@@ -94,7 +90,7 @@ final class DiskLog implements StoredLog, LogView {
     try {
       return writer.append(batch, expectedNextSeq, ack.level());
     } catch (StorageException.Conflict e) {
-      return writer.receiptOf(stored(batch, e), ack.level());
+      return writer.storedReceipts().of(stored(batch, e), ack.level());
     }
   }
 
@@ -105,7 +101,7 @@ final class DiskLog implements StoredLog, LogView {
     try {
       return writer.append(batch, keys.expect(key, keySeq), ack.level());
     } catch (StorageException.Conflict e) {
-      return writer.receiptOf(stored(batch, e), ack.level());
+      return writer.storedReceipts().of(stored(batch, e), ack.level());
     }
   }
 
@@ -115,7 +111,7 @@ final class DiskLog implements StoredLog, LogView {
     try {
       return writer.appendAsync(batch, expectedNextSeq, ack.level());
     } catch (StorageException.Conflict e) {
-      return writer.receiptOfAsync(stored(batch, e), ack.level());
+      return writer.storedReceipts().later(stored(batch, e), ack.level());
     }
   }
 
@@ -127,7 +123,7 @@ final class DiskLog implements StoredLog, LogView {
     OnceBatch once = OnceBatch.of(batch);
     if (once == null) throw why;
     @Nullable
-    FirstCopy @Nullable [] copies = writer.firstCopies(once);
+    FirstCopy @Nullable [] copies = writer.storedReceipts().firstCopies(once);
     if (copies == null) throw why;
     OnceSearch.complete(once, copies, reads);
     Stored stored = Stored.of(copies);
@@ -174,42 +170,6 @@ final class DiskLog implements StoredLog, LogView {
   public long durableSeq() { return writer.durableSeq(); }
 
   @Override
-  public FrameReader reader(long from, long to) {
-    requireOpen();
-    return reads.reader(from, to);
-  }
-
-  @Override
-  public FrameReader backwardReader(long from, long to) {
-    requireOpen();
-    return reads.backwardReader(from, to);
-  }
-
-  @Override
-  public FrameReader keyReader(byte[] key, long from, long to) {
-    requireOpen();
-    return keys.reader(key, from, to, false);
-  }
-
-  @Override
-  public FrameReader keyReaderBackward(byte[] key, long from, long to) {
-    requireOpen();
-    return keys.reader(key, from, to, true);
-  }
-
-  @Override
-  public boolean read(long seq, FrameBlock block) {
-    requireOpen();
-    return reads.read(seq, block);
-  }
-
-  @Override
-  public long endOfPrefixAt(long epochNanos) {
-    requireOpen();
-    return reads.endOfPrefixAt(epochNanos);
-  }
-
-  @Override
   public Trimmed trim(long beforeSeq) {
     requireOpen();
     return writer.trim(beforeSeq);
@@ -250,20 +210,10 @@ final class DiskLog implements StoredLog, LogView {
   }
 
   @Override
-  public List<DamagedRange> damage() {
-    requireOpen();
-    return reads.damage();
-  }
-
-  @Override
   public LogStatus status() {
     StorageException fault = writer.fault();
     return StoredLog.status(segments, tip(), firstSeq(), durableSeq(),
         fault == null ? null : fault.getMessage(), writer.activity());
-  }
-
-  private void requireOpen() {
-    if (closed) throw new StorageException.Closed(Where.channel(name()), "log " + name());
   }
 
   @Override

@@ -3,15 +3,12 @@ package org.redexdb.storage.store;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Ack;
-import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.FrameBlock;
-import org.redexdb.storage.api.FrameReader;
 import org.redexdb.storage.api.Fsync;
 import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.LogStatus;
@@ -180,42 +177,6 @@ final class FollowedLog implements StoredLog, LogView {
   }
 
   @Override
-  public FrameReader reader(long from, long to) {
-    requireOpen();
-    return reads.reader(from, to);
-  }
-
-  @Override
-  public FrameReader backwardReader(long from, long to) {
-    requireOpen();
-    return reads.backwardReader(from, to);
-  }
-
-  @Override
-  public FrameReader keyReader(byte[] key, long from, long to) {
-    requireOpen();
-    return keys.reader(key, from, to, false);
-  }
-
-  @Override
-  public FrameReader keyReaderBackward(byte[] key, long from, long to) {
-    requireOpen();
-    return keys.reader(key, from, to, true);
-  }
-
-  @Override
-  public boolean read(long seq, FrameBlock block) {
-    requireOpen();
-    return reads.read(seq, block);
-  }
-
-  @Override
-  public long endOfPrefixAt(long epochNanos) {
-    requireOpen();
-    return reads.endOfPrefixAt(epochNanos);
-  }
-
-  @Override
   public boolean awaitBeyond(long seq, Duration timeout) throws InterruptedException {
     boolean passed = files.crew().awaitUntil(() -> isClosed() || tipSeq() > seq, StoredLog.nanos(timeout));
     requireOpen();
@@ -227,12 +188,6 @@ final class FollowedLog implements StoredLog, LogView {
     boolean passed = files.crew().awaitUntil(() -> isClosed() || durableSeq() > seq, StoredLog.nanos(timeout));
     requireOpen();
     return passed;
-  }
-
-  @Override
-  public List<DamagedRange> damage() {
-    requireOpen();
-    return reads.damage();
   }
 
   @Override
@@ -313,10 +268,6 @@ final class FollowedLog implements StoredLog, LogView {
 
   @Override
   public @Nullable LogWriter writer() { return null; }
-
-  private void requireOpen() {
-    if (isClosed()) throw new StorageException.Closed(Where.channel(name()), "log " + name());
-  }
 
   @Override
   public String toString() { return "Log[" + id + ", " + name() + ", read-only]"; }

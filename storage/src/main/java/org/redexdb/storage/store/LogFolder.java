@@ -32,8 +32,8 @@ record LogFolder(long id, String label) {
 
   String fileName() { return id + "-" + label; }
 
-  /// What the log is called as far as the folder tells, for where no segment does. Of the store's own logs it is exact: taken for
-  /// a channel's they could be appended to, and dropped.
+  /// What the log is called as far as the folder tells, for where no segment does. Of the store's own logs it is exact:
+  /// taken for a channel's they could be appended to, and dropped.
   String logName() { return id < RESERVED.size() && label.equals(RESERVED.get((int) id)) ? "$" + label : label; }
 
   /// Refuses a copy of a log beside it: nothing tells which of the two goes on, and what is appended to one is missing in the

@@ -295,7 +295,7 @@ class IdempotenceSimulation {
 
     private static @Nullable Sent sent(Event event) {
       var producer = event.producer();
-      if (producer != null) return new Sent((int) producer.id().getLeastSignificantBits(), producer.seq());
+      if (producer != null) return new Sent((int) producer.id().getLeastSignificantBits(), producer.number());
       UUID id = event.id();
       return id == null ? null : new Sent(-1, id.getLeastSignificantBits());
     }
