@@ -106,7 +106,8 @@ class LogTailTest {
   void damageIsToldEachTimeAndNoEventTwice() {
     append(EVENTS, 8);
     damageFrom(1);
-    try (Tail tail = tail(); var cursor = new BlockCursor("orders", log.reader(0, 9), () -> false);
+    try (Tail tail = tail();
+        var cursor = new BlockCursor("orders", log.reader(0, 9), () -> false);
         var view = new BlockView("orders", log.reader(0, 9), () -> false)) {
       for (int i = 0; i < EVENTS; i++) assertThat(tail.poll()).extracting(StoredEvent::seq).isEqualTo((long) i);
       append(1, 8);

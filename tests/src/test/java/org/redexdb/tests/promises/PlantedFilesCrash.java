@@ -166,7 +166,9 @@ class PlantedFilesCrash {
         }
         List<Path> segments = segments(disk).reversed();
         Path one = segments.get(misnamed.one);
-        Path other = misnamed.other < 0 ? segments.getLast() : segments.get(Math.min(misnamed.other, segments.size() - 1));
+        Path other = misnamed.other < 0
+            ? segments.getLast()
+            : segments.get(Math.min(misnamed.other, segments.size() - 1));
         byte[] ofOne = bytes(disk, one);
         replace(disk, one, bytes(disk, other));
         if (misnamed != Misnamed.LAST_HAS_THE_BYTES_OF_THE_ONE_BEFORE) replace(disk, other, ofOne);
