@@ -16,10 +16,6 @@ import org.redexdb.storage.once.Stored;
 ///
 /// Without the log's lock: who waits for the device must not keep others from appending.
 final class Receipts {
-  private static final LongFunction<@Nullable DurableWaiter> CALLER = seq -> new DurableWaiter(seq,
-      Thread.currentThread());
-  private static final LongFunction<@Nullable DurableWaiter> NOBODY = _ -> null;
-
   private final Writers writers;
   private final Tip tip;
   private final DurableWaiters waiters;
@@ -36,7 +32,13 @@ final class Receipts {
   record Published(Stored stored, @Nullable DurableWaiter waiter) {}
 
   /// Makes the waiter for a seq, null where nobody has to wait: the calling thread.
-  LongFunction<@Nullable DurableWaiter> caller(Level level) { return waits(level) ? CALLER : NOBODY; }
+  LongFunction<@Nullable DurableWaiter> caller(Level level) {
+    return waits(level) ? Receipts::thread : Receipts::nobody;
+  }
+
+  private static DurableWaiter thread(long seq) { return new DurableWaiter(seq, Thread.currentThread()); }
+
+  private static @Nullable DurableWaiter nobody(long seq) { return null; }
 
   private boolean waits(Level level) { return level == Level.DISK && !writers.isVolatile(); }
 
