@@ -32,9 +32,11 @@ final class Receipts {
   record Published(Stored stored, @Nullable DurableWaiter waiter) {}
 
   /// Makes the waiter for a seq, null where nobody has to wait: the calling thread.
-  LongFunction<@Nullable DurableWaiter> caller(Level level) { return waits(level) ? Receipts::caller : Receipts::nobody; }
+  LongFunction<@Nullable DurableWaiter> caller(Level level) {
+    return waits(level) ? Receipts::thread : Receipts::nobody;
+  }
 
-  private static DurableWaiter caller(long seq) { return new DurableWaiter(seq, Thread.currentThread()); }
+  private static DurableWaiter thread(long seq) { return new DurableWaiter(seq, Thread.currentThread()); }
 
   private static @Nullable DurableWaiter nobody(long seq) { return null; }
 
