@@ -64,6 +64,7 @@ class RepairCommandSystem {
     assertThat(run("verify").ok().out()).contains("note: c: event 1 lost in a repair");
     assertThat(run("sql", "--format", "csv", "-c", "SELECT count(*) AS n, max(seq) AS s FROM c").ok().out())
         .isEqualTo("n,s\n2,2\n");
+    assertThat(run("sql", "--format", "csv", "-c", "SELECT count(*) AS n FROM c").ok().out()).isEqualTo("n\n2\n");
   }
 
   /// The files of a writer that is still at work, as a power cut would leave them.
