@@ -56,7 +56,11 @@ class RepairCommandSystem {
     assertThat(dry.code()).isEqualTo(1);
     assertThat(dry.out()).contains("would be lost: event 1\n").contains("nothing was changed");
     assertThat(segment("2-c")).hasBinaryContent(before);
-    assertThat(run("repair", "--channel", "other", "--accept-loss").ok().out()).isEqualTo("nothing to repair\n");
+    assertThat(run("repair", "--channel", "$catalog", "--accept-loss").ok().out()).isEqualTo("nothing to repair\n");
+    CommandLineRun mistyped = run("repair", "--channel", "catalog", "--accept-loss");
+    assertThat(mistyped.code()).isEqualTo(1);
+    assertThat(mistyped.out()).isEmpty();
+    assertThat(mistyped.err()).contains("no channel \"catalog\"").contains("did you mean $catalog?");
     assertThat(run("repair", "--channel", "c", "--accept-loss").ok().out()).contains("lost: event 1\n").contains(
         "next event: 3");
     assertThat(segment("2-c").resolveSibling("00000000000000000000.seg.damaged-1")).hasBinaryContent(before);
