@@ -125,4 +125,19 @@ class RepairCommandSystem {
     assertThat(run("rebuild-catalog").ok().out()).startsWith("c\n").contains("rebuilt: 1 channel");
     assertThat(run("export", "c").ok().out()).isEqualTo("{\"a\":1}\n{\"a\":22}\n{\"a\":3}\n");
   }
+
+  @Test
+  void aCatalogThatIsGoneIsNamedByReadersTooAndMadeAnew() throws IOException {
+    store();
+    Path catalog = folder.resolve("store/logs/0-catalog");
+    Files.move(catalog, folder.resolve("catalog"));
+    CommandLineRun exported = run("export", "c");
+    assertThat(exported.code()).isEqualTo(1);
+    assertThat(exported.err()).contains("`redex rebuild-catalog` makes it anew");
+    CommandLineRun verified = run("verify");
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out()).contains("`redex rebuild-catalog` makes it anew").contains("3 events");
+    assertThat(run("rebuild-catalog").ok().out()).startsWith("c\n").contains("rebuilt: 1 channel");
+    assertThat(run("export", "c").ok().out()).isEqualTo("{\"a\":1}\n{\"a\":22}\n{\"a\":3}\n");
+  }
 }
