@@ -56,7 +56,11 @@ class RepairCommandSystem {
     assertThat(dry.code()).isEqualTo(1);
     assertThat(dry.out()).contains("would be lost: event 1\n").contains("nothing was changed");
     assertThat(segment("2-c")).hasBinaryContent(before);
-    assertThat(run("repair", "--channel", "other", "--accept-loss").ok().out()).isEqualTo("nothing to repair\n");
+    assertThat(run("repair", "--channel", "$catalog", "--accept-loss").ok().out()).isEqualTo("nothing to repair\n");
+    CommandLineRun mistyped = run("repair", "--channel", "catalog", "--accept-loss");
+    assertThat(mistyped.code()).isEqualTo(1);
+    assertThat(mistyped.out()).isEmpty();
+    assertThat(mistyped.err()).contains("no channel \"catalog\"").contains("did you mean $catalog?");
     assertThat(run("repair", "--channel", "c", "--accept-loss").ok().out()).contains("lost: event 1\n").contains(
         "next event: 3");
     assertThat(segment("2-c").resolveSibling("00000000000000000000.seg.damaged-1")).hasBinaryContent(before);
@@ -64,6 +68,7 @@ class RepairCommandSystem {
     assertThat(run("verify").ok().out()).contains("note: c: event 1 lost in a repair");
     assertThat(run("sql", "--format", "csv", "-c", "SELECT count(*) AS n, max(seq) AS s FROM c").ok().out())
         .isEqualTo("n,s\n2,2\n");
+    assertThat(run("sql", "--format", "csv", "-c", "SELECT count(*) AS n FROM c").ok().out()).isEqualTo("n\n2\n");
   }
 
   /// The files of a writer that is still at work, as a power cut would leave them.
@@ -117,6 +122,21 @@ class RepairCommandSystem {
     assertThat(verified.code()).isEqualTo(1);
     assertThat(verified.out()).contains("0-catalog").contains("3 events");
     assertThat(run("export", "c").code()).isEqualTo(1);
+    assertThat(run("rebuild-catalog").ok().out()).startsWith("c\n").contains("rebuilt: 1 channel");
+    assertThat(run("export", "c").ok().out()).isEqualTo("{\"a\":1}\n{\"a\":22}\n{\"a\":3}\n");
+  }
+
+  @Test
+  void aCatalogThatIsGoneIsNamedByReadersTooAndMadeAnew() throws IOException {
+    store();
+    Path catalog = folder.resolve("store/logs/0-catalog");
+    Files.move(catalog, folder.resolve("catalog"));
+    CommandLineRun exported = run("export", "c");
+    assertThat(exported.code()).isEqualTo(1);
+    assertThat(exported.err()).contains("`redex rebuild-catalog` makes it anew");
+    CommandLineRun verified = run("verify");
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out()).contains("`redex rebuild-catalog` makes it anew").contains("3 events");
     assertThat(run("rebuild-catalog").ok().out()).startsWith("c\n").contains("rebuilt: 1 channel");
     assertThat(run("export", "c").ok().out()).isEqualTo("{\"a\":1}\n{\"a\":22}\n{\"a\":3}\n");
   }

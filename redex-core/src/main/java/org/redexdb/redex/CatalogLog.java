@@ -23,10 +23,11 @@ final class CatalogLog {
     Log log = store.log(Catalog.LOG_ID);
     if (log != null) return log;
     Path directory = store.directory();
-    if (store.readOnly())
-      throw new StorageException.NoStore(directory, "the store has no catalog yet; its writer is being created");
+    // A writer makes it before any other log, so that a reader who finds others does not look too early.
     if (!store.logs().isEmpty())
       throw missing(directory, "other logs only; `redex rebuild-catalog` makes it anew from the channels' files");
+    if (store.readOnly())
+      throw new StorageException.NoStore(directory, "the store has no catalog yet; its writer is being created");
     return create(store, directory);
   }
 

@@ -2,10 +2,13 @@
 package org.redexdb.cli.command;
 
 import java.io.PrintStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.cli.console.Figures;
 import org.redexdb.cli.console.ProgressLine;
+import org.redexdb.cli.console.UserError;
 import org.redexdb.netdb.Maintenance;
+import org.redexdb.redex.api.NearNames;
 import org.redexdb.storage.api.RepairReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,11 +37,21 @@ final class RepairCommand extends StoreCommand {
       report = Maintenance.repair(directory(), channel, acceptLoss,
           (_, done, total) -> progress.update(done, done, total));
     }
+    if (channel != null) requireLooked(channel, report.names());
     var out = console().out();
     for (RepairReport.OfLog log : report.logs()) print(log, report.applied(), out);
     out.println(summary(report));
     out.flush();
     return report.logs().isEmpty() || report.applied() ? 0 : 1;
+  }
+
+  /// A name that no log has would be answered with «nothing to repair».
+  private static void requireLooked(String channel, List<String> names) {
+    if (names.contains(channel)) return;
+    List<String> near = NearNames.of(channel, names);
+    throw new UserError("no channel \"" + channel + "\" with files of its own"
+        + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?")
+        + "\n  a shared log is repaired as a whole (--channel '$shared'), the journal without --channel");
   }
 
   private static void print(RepairReport.OfLog log, boolean applied, PrintStream out) {

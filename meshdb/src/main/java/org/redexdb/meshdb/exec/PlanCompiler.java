@@ -11,6 +11,9 @@ import org.redexdb.meshdb.plan.Plan;
 import org.redexdb.meshdb.plan.PlanText;
 import org.redexdb.meshdb.plan.Rex;
 import org.redexdb.meshdb.plan.RexTree;
+import org.redexdb.redex.api.Channel;
+import org.redexdb.redex.api.SeqRange;
+import org.redexdb.storage.api.DamagedRange;
 
 /// Turns a plan into running operators, for one execution. Nothing is read before the first batch is asked for, except
 /// the bounds of time travel.
@@ -85,7 +88,7 @@ public final class PlanCompiler {
     };
   }
 
-  /// `count(*)` over all events of a range of seqs, which have no gaps.
+  /// `count(*)` over all events of a range of seqs, which has no gaps but those that a repair has left.
   private @Nullable Operator countOfSeqs(Plan.Aggregate aggregate) {
     if (!aggregate.keys().isEmpty() || aggregate.calls().isEmpty()) return null;
     for (Plan.AggregateCall call : aggregate.calls())
@@ -98,9 +101,16 @@ public final class PlanCompiler {
       input = below;
     if (!(input instanceof Plan.Scan scan) || scan.predicate() != null) return null;
     ScanRange range = ScanRange.of(scan, context.snapshot(), expressions, context);
-    if (!range.allTimes()) return null;
+    if (!range.allTimes() || hasLost(scan.channel(), range.seqs())) return null;
     long count = range.seqs().count();
     return new CountOperator(scan.limit() < 0 ? count : Math.min(count, scan.limit()), aggregate.calls().size());
+  }
+
+  /// A lost event keeps its seq and is no row.
+  private static boolean hasLost(Channel channel, SeqRange seqs) {
+    for (DamagedRange range : channel.damage())
+      if (range.kind() == DamagedRange.Kind.LOST && range.from() < seqs.to() && range.to() > seqs.from()) return true;
+    return false;
   }
 
   private Operator sort(Plan.Sort sort) {

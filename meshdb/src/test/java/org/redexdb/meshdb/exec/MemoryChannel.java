@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 import org.redexdb.meshdb.UnusedChannel;
+import org.redexdb.storage.api.DamagedRange;
 import org.redexdb.storage.api.Position;
 
 /// A channel for operators: a name, bounds, and rows that a [RowSource] gives as batches. Append times are 10 ns apart.
@@ -14,6 +15,8 @@ final class MemoryChannel extends UnusedChannel {
   private final UUID uuid = UUID.randomUUID();
   final List<List<Object>> rows;
   final long firstSeq;
+  /// As told; all rows are given none the less.
+  List<DamagedRange> damage = List.of();
 
   MemoryChannel(String name, List<List<Object>> rows) { this(name, rows, 0); }
 
@@ -42,6 +45,9 @@ final class MemoryChannel extends UnusedChannel {
 
   @Override
   public long durableSeq() { return rows.size() - 1L; }
+
+  @Override
+  public List<DamagedRange> damage() { return damage; }
 
   @Override
   public long endOfPrefixAt(long epochNanos) {

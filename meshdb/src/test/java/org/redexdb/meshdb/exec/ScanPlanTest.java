@@ -22,6 +22,7 @@ import org.redexdb.meshdb.plan.Plan.AggregateCall.Function;
 import org.redexdb.meshdb.plan.Rex;
 import org.redexdb.meshdb.plan.Travel;
 import org.redexdb.meshdb.value.Times;
+import org.redexdb.storage.api.DamagedRange;
 
 @NullUnmarked // rows are lists of values and NULLs
 class ScanPlanTest {
@@ -100,6 +101,19 @@ class ScanPlanTest {
     assertThat(run.rows(new Plan.Aggregate(filtered, List.of(), count))).isEqualTo(List.of(List.of(5L)));
     var timed = scan(channel, 1, new Travel.TimeRange(time(1), time(4), false));
     assertThat(run.rows(new Plan.Aggregate(timed, List.of(), count))).isEqualTo(List.of(List.of(3L)));
+  }
+
+  @Test
+  void eventsThatARepairGaveUpAreNotCountedFromTheirSeqs() {
+    var count = List.of(aggregate(Function.COUNT, null));
+    channel.damage = List.of(new DamagedRange(2, 3, DamagedRange.Kind.UNREADABLE),
+        new DamagedRange(10, 12, DamagedRange.Kind.LOST));
+    for (Travel without : List.of(new Travel.AsOfSeq(lit(9L)), new Travel.SeqRange(lit(12L), lit(22L))))
+      assertThat(run.rows(new Plan.Aggregate(scan(channel, 1, without), List.of(), count)))
+          .isEqualTo(List.of(List.of(10L)));
+    assertThat(run.scans.opened).isEmpty();
+    run.rows(new Plan.Aggregate(scan(channel, 1, new Travel.SeqRange(lit(11L), lit(22L))), List.of(), count));
+    assertThat(run.scans.opened).hasSize(1);
   }
 
   @Test

@@ -8,9 +8,11 @@ import java.util.List;
 ///
 /// @param applied whether it was done
 /// @param logs    damaged logs only; empty when there is nothing to repair
-public record RepairReport(boolean applied, List<OfLog> logs) {
+/// @param names   of all logs there are, damaged or not, as far as they can be read
+public record RepairReport(boolean applied, List<OfLog> logs, List<String> names) {
   public RepairReport {
     logs = List.copyOf(logs);
+    names = List.copyOf(names);
   }
 
   /// One damaged log.

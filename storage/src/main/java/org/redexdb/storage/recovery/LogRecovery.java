@@ -441,10 +441,11 @@ public final class LogRecovery {
     long garbage = tail.isComplete() ? tail.end() : tail.overlay.garbageEnd(tail.end());
     if (!tail.overlay.patches().isEmpty())
       notes.add(files.logName() + ": events up to seq " + (tail.nextSeq() - 1) + " brought in from front or journal");
-    if (garbage > tail.end())
-      notes.add(
-          files.logName() + ": torn tail behind seq " + (tail.nextSeq() - 1) + " cut (" + at.path + "+" + tail.end()
-              + ", " + (garbage - tail.end()) + " bytes that were never acknowledged as durable)");
+    // Beside a living writer it is an append that is on its way to the file.
+    if (garbage > tail.end() && redo.use() != Redo.Use.FOLLOW)
+      notes.add(files.logName() + ": torn tail behind seq " + (tail.nextSeq() - 1)
+          + (situation.writable ? " cut (" : " left to the next writer (") + at.path + "+" + tail.end() + ", "
+          + (garbage - tail.end()) + " bytes that were never acknowledged as durable)");
   }
 
   /// A later segment that says it is durable proves that this one was.

@@ -78,31 +78,34 @@ public final class StoreRepair {
     StoreMeta meta = StoreMeta.read(disk, directory);
     var left = new LeftBehind(environment, directory, meta);
     if (logName != null || meta.clean())
-      return new RepairReport(acceptLoss, logs(meta, redo(left, acceptLoss), logName, acceptLoss, progress).repaired);
+      return logs(meta, redo(left, acceptLoss), logName, acceptLoss, progress).report(acceptLoss);
     try (LogRepair journal = left.journalRepair()) {
       boolean damaged = journal != null && journal.isDamaged();
       // What the front holds of a journal is not in its files yet, unless it may be put there.
       Redo redo = journal == null || acceptLoss && !damaged ? redo(left, acceptLoss) : left.salvaged(journal);
       if (journal == null || !damaged)
-        return new RepairReport(acceptLoss, logs(meta, redo, null, acceptLoss, progress).repaired);
+        return logs(meta, redo, null, acceptLoss, progress).report(acceptLoss);
       // The journal first: then every record that is left is on the device before a log takes its part from it.
       List<Path> aside = acceptLoss ? journal.apply() : List.of();
       OfLogs of = logs(meta, acceptLoss ? redo(left, true) : redo, null, acceptLoss, progress);
       of.repaired.addFirst(journal.report(aside, of.undecided));
-      return new RepairReport(acceptLoss, of.repaired);
+      return of.report(acceptLoss);
     }
   }
 
   /// What came of the logs.
   ///
   /// @param undecided one line for each range of events whose commits have no record any more
-  private record OfLogs(List<RepairReport.OfLog> repaired, List<String> undecided) {}
+  /// @param names     of all that were looked at
+  private record OfLogs(List<RepairReport.OfLog> repaired, List<String> undecided, List<String> names) {
+    RepairReport report(boolean applied) { return new RepairReport(applied, repaired, names); }
+  }
 
   private OfLogs logs(StoreMeta meta, Redo redo, @Nullable String logName, boolean acceptLoss, Progress progress)
       throws IOException {
     Map<Long, Long> durable = redo.witnessed(
         DurableWitness.seqs(disk, directory, meta.store(), meta.epoch()));
-    var of = new OfLogs(new ArrayList<>(), new ArrayList<>());
+    var of = new OfLogs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Path parent = directory.resolve(LogFolder.PARENT);
     List<String> names = disk.isDirectory(parent) ? disk.list(parent) : List.of();
     LogFolder.requireDistinct(parent, names);
@@ -111,19 +114,20 @@ public final class StoreRepair {
       if (folder == null) continue;
       progress.update(folder.label(), i, names.size());
       RepairReport.OfLog report = repair(parent.resolve(names.get(i)), folder, new LogRepair.Known(meta.store(),
-          folder.id(), meta.clean(), durable.getOrDefault(folder.id(), -1L)), redo, logName, acceptLoss, of.undecided);
+          folder.id(), meta.clean(), durable.getOrDefault(folder.id(), -1L)), redo, logName, acceptLoss, of);
       if (report != null) of.repaired.add(report);
     }
     return of;
   }
 
   private RepairReport.@Nullable OfLog repair(Path path, LogFolder folder, LogRepair.Known known, Redo redo,
-      @Nullable String logName, boolean acceptLoss, List<String> undecided) throws IOException {
+      @Nullable String logName, boolean acceptLoss, OfLogs of) throws IOException {
     SegmentFiles files = files(path, folder.logName());
     RepairReport.OfLog report;
     try (var log = new LogRepair(files, environment.identities(), redo, known)) {
       log.plan();
-      undecided.addAll(log.undecided());
+      of.undecided.addAll(log.undecided());
+      of.names.add(log.name());
       if (!log.isDamaged() || logName != null && !logName.equals(log.name())) return null;
       if (log.isShared()) tellWhose(log, folder.id());
       if (!acceptLoss) return log.report(List.of(), List.of());

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,7 @@ import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.StoreOptions.Mode;
 import org.redexdb.storage.runtime.SystemTime;
+import org.redexdb.storage.segment.SegmentIdentity;
 
 /// Readers whose files are renamed and replaced under them by the process that writes.
 class FollowedFilesTest {
@@ -164,6 +168,33 @@ class FollowedFilesTest {
       assertThat(renaming.refused).isEqualTo(3);
       assertThat(texts(log(store))).isEqualTo(numbered(100, "event "));
       assertThat(store.recoveryNotes()).isEmpty();
+    }
+  }
+
+  @Test
+  void bytesOnTheirWayAreATornTailOnlyOnceTheirWriterIsGone() throws IOException {
+    Path living = temporary.resolve("living");
+    Path killed = temporary.resolve("killed");
+    try (Store writing = open(Disks.system(), living, Mode.CREATE_OR_WRITE)) {
+      Log log = writing.create("orders", new LogOptions(64 << 10));
+      append(log, 0, 3, "event ");
+      Path segment = living.resolve("logs/0-orders/00000000000000000000.seg");
+      try (var file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+        file.write(ByteBuffer.wrap("half of a frame".getBytes(StandardCharsets.UTF_8)),
+            SegmentIdentity.HEADER_BYTES + log.status().bytes());
+      }
+      copy(living, killed);
+      try (Store reading = open(Disks.system(), living, Mode.READ_ONLY)) {
+        assertThat(texts(log(reading))).isEqualTo(numbered(3, "event "));
+        assertThat(reading.recoveryNotes()).isEmpty();
+      }
+    }
+    try (Store reading = open(Disks.system(), killed, Mode.READ_ONLY)) {
+      assertThat(reading.recoveryNotes()).singleElement().asString()
+          .contains("orders: torn tail behind seq 2 left to the next writer (");
+    }
+    try (Store writing = open(Disks.system(), killed, Mode.CREATE_OR_WRITE)) {
+      assertThat(writing.recoveryNotes()).singleElement().asString().contains("orders: torn tail behind seq 2 cut (");
     }
   }
 
