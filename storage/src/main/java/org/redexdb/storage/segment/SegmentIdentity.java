@@ -82,8 +82,13 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
     var counts = new HashMap<UUID, Integer>();
     for (SegmentIdentity file : files) counts.merge(file.logUuid, 1, Integer::sum);
     SegmentIdentity most = null;
-    for (SegmentIdentity file : files)
-      if (most == null || counts.get(file.logUuid) > counts.get(most.logUuid)) most = file;
+    int ofMost = 0;
+    for (SegmentIdentity file : files) {
+      int count = counts.getOrDefault(file.logUuid, 0);
+      if (count <= ofMost) continue;
+      most = file;
+      ofMost = count;
+    }
     return most;
   }
 
