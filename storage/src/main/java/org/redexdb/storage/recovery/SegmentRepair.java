@@ -18,7 +18,6 @@ import org.redexdb.storage.segment.Segment;
 import org.redexdb.storage.segment.SegmentFiles;
 import org.redexdb.storage.segment.SegmentHead;
 import org.redexdb.storage.segment.SegmentIdentity;
-import org.redexdb.storage.segment.SegmentStats;
 import org.redexdb.storage.segment.Slots;
 
 /// Makes a segment file equal to what its [Tail] says, and forces it.
