@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
+import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.Where;
 import org.redexdb.storage.segment.Slots;
 
 /// `redex.ctl`: what a writer shows to other processes, through shared memory. Never forced; nothing is built on it after
@@ -124,12 +126,12 @@ final class ControlFile implements AutoCloseable {
     WORD.setRelease(header, (long) VERSION_OFFSET, version() + 1);
   }
 
-  private long version() { return (long) WORD.getAcquire(header, (long) VERSION_OFFSET); }
+  private long version() { return word(header, VERSION_OFFSET); }
 
   /// Process of the writer; 0 when it has closed the store. One that was killed is still named.
-  long pid() { return (long) WORD.getAcquire(header, (long) PID_OFFSET); }
+  long pid() { return word(header, PID_OFFSET); }
 
-  int epoch() { return (int) (long) WORD.getAcquire(header, (long) EPOCH_OFFSET); }
+  int epoch() { return (int) word(header, EPOCH_OFFSET); }
 
   /// Shows a log before its first append. File work: on a thread of the store.
   void show(long logId, long tipSeq, long durableSeq) throws IOException {
@@ -224,7 +226,17 @@ final class ControlFile implements AutoCloseable {
       ensure(file, logId);
       mapped = chunks;
     }
-    return (long) WORD.getAcquire(mapped.get(chunk), logId % CHUNK_SLOTS * SLOT_BYTES + word) - 1;
+    return word(mapped.get(chunk), logId % CHUNK_SLOTS * SLOT_BYTES + word) - 1;
+  }
+
+  /// Who reads may be between a look at whether the store is open and this one.
+  private long word(MemorySegment in, long offset) {
+    try {
+      return (long) WORD.getAcquire(in, offset);
+    } catch (IllegalStateException e) {
+      if (arena.scope().isAlive()) throw e;
+      throw new StorageException.Closed(Where.NOWHERE, "the store");
+    }
   }
 
   @Override
