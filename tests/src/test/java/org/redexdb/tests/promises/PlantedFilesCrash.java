@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,6 +326,6 @@ class PlantedFilesCrash {
       file.write(0, bytes, 0, bytes.length);
       file.force(true);
     }
-    disk.forceDirectory(path.getParent());
+    disk.forceDirectory(Objects.requireNonNull(path.getParent()));
   }
 }
