@@ -120,7 +120,7 @@ final class SegmentFollower {
       if (last > known.seq()) known = new Position(scan.safeEpoch(), last);
       if (stop == FrameScan.Stop.FOOTER
           ? !nextSegment(segment, floor)
-          : scan.safeNextSeq() == before && !replaced(segment))
+          : scan.safeNextSeq() == before && !replaced(segment) && !skipTo(floor))
         return; // not in the file yet, or a name not there yet: the next look finds it
     }
   }
@@ -141,7 +141,8 @@ final class SegmentFollower {
     }
   }
 
-  /// What comes next was removed before it was seen here: goes on in the segment that the floor is in.
+  /// What comes next was removed before it was seen here, perhaps with a copy that had taken the place of the segment followed:
+  /// goes on in the segment that the floor is in.
   private boolean skipTo(long floor) throws IOException {
     if (floor <= scan.safeNextSeq()) return false;
     long base = files.crew().call(() -> lastBase(floor));

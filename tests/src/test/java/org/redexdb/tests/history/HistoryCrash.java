@@ -16,7 +16,7 @@ class HistoryCrash {
 
   static LongStream seeds() {
     return Seeds.of(120, 344, 424, 448, 507, 841, 960, 1160, 2219, 3209, 4239, 4852, 4877, 5966,
-        6064, 6329);
+        6064, 6329, 9648);
   }
 
   @ParameterizedTest(name = "seed {0}")
