@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.meshdb;
 
-import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 import org.redexdb.meshdb.exec.MemoryPool;
 import org.redexdb.storage.StoreEnvironment;
@@ -19,7 +18,8 @@ public record MeshDbOptions(TimeSource time, RandomGenerator random, long memory
 
   /// The clocks and the randomness of the machine, a quarter of its heap.
   public static MeshDbOptions system() {
-    return new MeshDbOptions(StoreEnvironment.system().time(), new SecureRandom(), MemoryPool.defaultBytes());
+    StoreEnvironment system = StoreEnvironment.system();
+    return new MeshDbOptions(system.time(), system.random(), MemoryPool.defaultBytes());
   }
 
   public MeshDbOptions withMemoryBytes(long newMemoryBytes) { return new MeshDbOptions(time, random, newMemoryBytes); }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage;
 
-import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.TimeSource;
@@ -15,10 +14,11 @@ import org.redexdb.storage.runtime.SystemTime;
 /// @param work who runs the flusher, the forcing and the helper tasks
 public record StoreEnvironment(Disk disk, TimeSource time, RandomGenerator random, Work work) {
   private static final TimeSource SYSTEM_TIME = new SystemTime();
+  private static final RandomGenerator SYSTEM_RANDOM = new SystemRandom();
 
   /// The machine's clocks, secure randomness, threads of its own.
   public static StoreEnvironment of(Disk disk) {
-    return new StoreEnvironment(disk, SYSTEM_TIME, new SecureRandom(), Work.THREADS);
+    return new StoreEnvironment(disk, SYSTEM_TIME, SYSTEM_RANDOM, Work.THREADS);
   }
 
   /// The file system of the operating system, and the rest as in [#of].

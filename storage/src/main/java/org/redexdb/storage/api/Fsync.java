@@ -33,7 +33,7 @@ public record Fsync(long events, Duration interval, long bytes) {
   /// Whichever comes first.
   public static Fsync every(Duration interval, long bytes) { return new Fsync(0, interval, bytes); }
 
-  public boolean isNever() { return equals(NEVER); }
+  public boolean isNever() { return events == 0 && bytes == 0 && interval.isZero(); }
 
   /// For people: `never`, `100 events`, `PT1S or 4194304 bytes`.
   @Override

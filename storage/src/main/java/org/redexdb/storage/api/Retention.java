@@ -20,7 +20,7 @@ public record Retention(long maxEvents, long maxBytes, Duration maxAge) {
     if (maxAge.isNegative()) throw new IllegalArgumentException("retention_max_age: " + maxAge);
   }
 
-  public boolean keepsAll() { return equals(NONE); }
+  public boolean keepsAll() { return maxEvents == 0 && maxBytes == 0 && maxAge.isZero(); }
 
   /// The limits there are, for people.
   @Override

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.redexdb.storage.commit;
 
+import org.redexdb.storage.fault.Loggers;
 /// Append times of one log, which step back only when the machine's clock does so by a minute or more. Under the log's lock.
 final class AppendClock {
   /// Bounds how many appends get an old time when the flusher, which reads the clock for them, is stuck in a write.
   private static final int COUNTED_ON_MAX = 15;
-  private static final System.Logger LOGGER = System.getLogger(AppendClock.class.getName());
 
   private final String logName;
   private final Writers writers;
@@ -29,7 +29,8 @@ final class AppendClock {
     long now = now();
     if (now < last) {
       if (last - now < StoreClock.CLAMP_NANOS) return last;
-      LOGGER.log(System.Logger.Level.WARNING, "{0}: the clock stepped back by {1} s; append times do so too", logName,
+      Loggers.of(AppendClock.class).log(System.Logger.Level.WARNING,
+          "{0}: the clock stepped back by {1} s; append times do so too", logName,
           (last - now) / 1_000_000_000L);
     }
     last = now;

@@ -10,7 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.events.ForceEvent;
+import org.redexdb.storage.events.Recorder;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.fault.Loggers;
 import org.redexdb.storage.key.KeyFile;
 import org.redexdb.storage.key.SegmentKeys;
 import org.redexdb.storage.segment.Floor;
@@ -30,8 +32,6 @@ import org.redexdb.storage.segment.SegmentStats;
 /// began, and that force succeeded. The target is the tip read *before* the chain is written; the tip is released after
 /// the fill marks, so all of it is written.
 final class Durability {
-  private static final System.Logger LOGGER = System.getLogger(Durability.class.getName());
-
   private final long logId;
   private final Writers writers;
   private final SegmentList segments;
@@ -130,14 +130,12 @@ final class Durability {
   }
 
   private void commitLocked(boolean byAppender) {
-    var told = new ForceEvent();
-    told.begin();
+    ForceEvent told = Recorder.force();
     forceBeganNanos = writers.crew().measuredNanos();
     long durableBefore = durable.seq();
     long writtenBefore = chain.writtenBytes();
     commitLocked();
-    told.end();
-    if (!told.shouldCommit() || durable.seq() == durableBefore) return;
+    if (told == null || !Recorder.ends(told) || durable.seq() == durableBefore) return;
     told.bytes = chain.writtenBytes() - writtenBefore;
     told.byAppender = byAppender;
     tell(told, durable.seq() - durableBefore);
@@ -413,13 +411,12 @@ final class Durability {
 
   /// A seal is a force as well, for events that nobody waited for.
   private boolean sealFirstTold() throws IOException {
-    var told = new ForceEvent();
-    told.begin();
+    ForceEvent told = Recorder.force();
     forceBeganNanos = writers.crew().measuredNanos();
     long durableBefore = durable.seq();
     boolean done = sealFirst();
-    told.end();
-    if (told.shouldCommit() && durable.seq() != durableBefore) tell(told, durable.seq() - durableBefore);
+    if (told != null && Recorder.ends(told) && durable.seq() != durableBefore)
+      tell(told, durable.seq() - durableBefore);
     return done;
   }
 
@@ -470,7 +467,7 @@ final class Durability {
       KeyFile.write(segment, content);
       return true;
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "writing the key index of " + segment.path(), e);
+      Loggers.of(Durability.class).log(System.Logger.Level.WARNING, "writing the key index of " + segment.path(), e);
       return false;
     } finally {
       forceLock.unlock();

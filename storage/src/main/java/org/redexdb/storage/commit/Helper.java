@@ -15,6 +15,7 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.fault.Loggers;
 import org.redexdb.storage.key.SegmentKeys;
 import org.redexdb.storage.runtime.Crew;
 import org.redexdb.storage.segment.PreparedSegment;
@@ -28,7 +29,6 @@ import org.redexdb.storage.segment.SegmentIdentity;
 final class Helper implements Crew.Task {
   private static final long MARKS_NANOS = 1_000_000_000L;
   private static final long SWEEP_NANOS = 1_000_000_000L;
-  private static final System.Logger LOGGER = System.getLogger(Helper.class.getName());
 
   private final Crew crew;
   private final Identities identities;
@@ -180,7 +180,7 @@ final class Helper implements Crew.Task {
     } catch (NoSuchFileException _) {
       // Went with the folder of a dropped log.
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "deleting " + gone.path(), e);
+      Loggers.of(Helper.class).log(System.Logger.Level.WARNING, "deleting " + gone.path(), e);
     }
   }
 
@@ -213,7 +213,7 @@ final class Helper implements Crew.Task {
     } catch (NoSuchFileException _) {
       // Removed by retention before its turn came.
     } catch (IOException | StorageException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "making the key index of " + next.sealed.path(), e);
+      Loggers.of(Helper.class).log(System.Logger.Level.WARNING, "making the key index of " + next.sealed.path(), e);
     }
   }
 
@@ -222,7 +222,7 @@ final class Helper implements Crew.Task {
     try {
       segment.discard(disk);
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "removing " + segment.path(), e);
+      Loggers.of(Helper.class).log(System.Logger.Level.WARNING, "removing " + segment.path(), e);
     }
   }
 
@@ -230,7 +230,7 @@ final class Helper implements Crew.Task {
     try {
       segment.retire();
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "closing " + segment.path(), e);
+      Loggers.of(Helper.class).log(System.Logger.Level.WARNING, "closing " + segment.path(), e);
     }
   }
 }

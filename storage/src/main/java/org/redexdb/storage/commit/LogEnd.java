@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.FrameBatch;
 import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.events.Recorder;
 import org.redexdb.storage.events.RollEvent;
 import org.redexdb.storage.front.FrontBlock;
 import org.redexdb.storage.front.FrontLayout;
@@ -347,13 +348,11 @@ final class LogEnd {
   LogActivity.Spent rolls() { return rolls.spent(); }
 
   private void roll(int size) {
-    var told = new RollEvent();
-    told.begin();
+    RollEvent told = Recorder.roll();
     long beganNanos = threads.measuredNanos();
     rollNow(size);
     rolls.add(threads.measuredNanos() - beganNanos);
-    told.end();
-    if (!told.shouldCommit()) return;
+    if (told == null || !Recorder.ends(told)) return;
     told.log = tip.logName();
     told.baseSeq = active.baseSeq();
     told.capacityBytes = active.capacity();

@@ -25,6 +25,7 @@ import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.commit.Receipts.Published;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.fault.Loggers;
 import org.redexdb.storage.once.FirstCopies;
 import org.redexdb.storage.once.OnceBatch;
 import org.redexdb.storage.once.Stored;
@@ -41,7 +42,6 @@ import org.redexdb.storage.segment.SegmentStats;
 /// The end's fill mark comes before the tip: whoever reads the tip and then writes the chain covers it. A reader that
 /// acquires a tip sees bytes, commit word and index entry of every event up to it.
 public final class LogWriter {
-  private static final System.Logger LOGGER = System.getLogger(LogWriter.class.getName());
 
   private final SegmentFiles files;
   private final Writers writers;
@@ -482,7 +482,7 @@ public final class LogWriter {
       return trimming.trim(beforeSeq, false);
     } catch (StorageException e) {
       // Closed meanwhile, or the device failed and all who wait have been told.
-      LOGGER.log(System.Logger.Level.DEBUG, "retention of " + files.logName(), e);
+      Loggers.of(LogWriter.class).log(System.Logger.Level.DEBUG, "retention of " + files.logName(), e);
       return null;
     }
   }

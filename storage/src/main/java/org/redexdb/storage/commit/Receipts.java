@@ -10,6 +10,7 @@ import org.redexdb.storage.api.Receipt;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.events.AppendWaitEvent;
+import org.redexdb.storage.events.Recorder;
 import org.redexdb.storage.once.Stored;
 
 /// What those who append to one log are told, and when: as soon as their events have reached the level that they asked for.
@@ -77,8 +78,7 @@ final class Receipts {
   /// Who is first to wait goes to the device itself: two changes of thread cost as much as the flush. Who comes meanwhile is
   /// left to the committer, which flushes once for all of them.
   void await(DurableWaiter waiter) {
-    var told = new AppendWaitEvent();
-    told.begin();
+    AppendWaitEvent told = Recorder.appendWait();
     if (!waiters.isFirst(waiter) || !durability.tryCommit()) writers.committer().request(durability);
     writers.await(waiter, tip.nextPlace());
     StoreThreads.tell(told, "device", tip);

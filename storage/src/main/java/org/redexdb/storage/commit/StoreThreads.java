@@ -2,10 +2,12 @@
 package org.redexdb.storage.commit;
 
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.InLog;
 import org.redexdb.storage.api.LogActivity;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.events.AppendWaitEvent;
+import org.redexdb.storage.events.Recorder;
 import org.redexdb.storage.runtime.Crew;
 
 /// The store's threads as the appender of one log sees them: whom it tells, and how it waits for them.
@@ -39,8 +41,7 @@ final class StoreThreads {
   /// @param what is waited for, as the flight recorder shows it
   void await(String what, BooleanSupplier done) {
     if (done.getAsBoolean()) return;
-    var told = new AppendWaitEvent();
-    told.begin();
+    AppendWaitEvent told = Recorder.appendWait();
     long beganNanos = measuredNanos();
     try {
       writers.crew().awaitUntil(done);
@@ -52,9 +53,8 @@ final class StoreThreads {
     }
   }
 
-  static void tell(AppendWaitEvent told, String what, Tip tip) {
-    told.end();
-    if (!told.shouldCommit()) return;
+  static void tell(@Nullable AppendWaitEvent told, String what, Tip tip) {
+    if (told == null || !Recorder.ends(told)) return;
     told.log = tip.logName();
     told.waitedFor = what;
     told.commit();
@@ -62,8 +62,7 @@ final class StoreThreads {
 
   /// An interrupt is kept for the caller.
   void awaitUninterruptibly(String what, BooleanSupplier done) {
-    var told = new AppendWaitEvent();
-    told.begin();
+    AppendWaitEvent told = Recorder.appendWait();
     long beganNanos = measuredNanos();
     boolean interrupted = false;
     while (true) {

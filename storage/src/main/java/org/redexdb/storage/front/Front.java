@@ -18,7 +18,9 @@ import org.redexdb.storage.segment.Slots;
 ///
 /// Thread-safe; the pool's monitor is held for a few instructions and nothing is called under it.
 public final class Front implements AutoCloseable {
-  private static final int FIRST_BLOCKS = 4;
+  /// For the catalog and one log: who opens a store waits for each page of them.
+  private static final int FIRST_BLOCKS = 2;
+  private static final byte[] ZEROS = new byte[16 << 10];
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private final DiskFile file;
@@ -108,14 +110,14 @@ public final class Front implements AutoCloseable {
   }
 
   /// Doubles the blocks in use, up to the limit. Called by the flusher only.
-  public void grow() throws IOException { prepare(Math.max(1, prepared)); }
+  public void grow() throws IOException { prepare(prepared); }
 
   private void prepare(int count) throws IOException {
     int from = prepared;
     int to = Math.min(blocksMax, from + count);
-    var zeros = new byte[FrontLayout.BLOCK_BYTES];
     for (int i = from; i < to; i++) {
-      file.write(FrontLayout.blockOffset(i), zeros, 0, zeros.length);
+      for (int at = 0; at < FrontLayout.BLOCK_BYTES; at += ZEROS.length)
+        file.write(FrontLayout.blockOffset(i) + at, ZEROS, 0, ZEROS.length);
       MemorySegment bytes = map.asSlice(FrontLayout.blockOffset(i), FrontLayout.BLOCK_BYTES);
       // Touch each page once here, so that no append pays for the fault.
       for (int at = 0; at < FrontLayout.BLOCK_BYTES; at += 4096) bytes.set(WORD, at, 0L);

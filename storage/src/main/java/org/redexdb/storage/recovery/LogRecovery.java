@@ -55,25 +55,26 @@ public final class LogRecovery {
 
   /// One segment file.
   ///
+  /// @param footer null unless it is sealed, and when SEAL or FOOTER are not there although they should be
   /// @param foreign whether it is of another log, so that nothing in it counts
-  private record Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage,
-      boolean foreign) {
-    Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable StorageException damage) {
-      this(path, baseSeq, head, damage, false);
+  private record Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable Footer footer,
+      @Nullable StorageException damage, boolean foreign) {
+    static Found damaged(Path path, long baseSeq, StorageException damage) {
+      return new Found(path, baseSeq, null, null, damage, false);
     }
 
     /// What it is in the folder of that log of that store.
     Found of(UUID store, long logId) {
       return head == null || head.identity().isOf(store, logId)
           ? this
-          : new Found(path, baseSeq, null, head.identity().foreign(path, store, logId), true);
+          : new Found(path, baseSeq, null, null, head.identity().foreign(path, store, logId), true);
     }
 
     /// What it is beside the files of that log.
     Found of(SegmentIdentity log) {
       return head == null || head.identity().logUuid().equals(log.logUuid())
           ? this
-          : new Found(path, baseSeq, null, log.foreign(path, head.identity()), true);
+          : new Found(path, baseSeq, null, null, log.foreign(path, head.identity()), true);
     }
   }
 
@@ -124,7 +125,7 @@ public final class LogRecovery {
   private RecoveredLog recovered() throws IOException {
     List<Found> found = find();
     if (found.isEmpty())
-      found.add(new Found(files.segment(0), 0, null,
+      found.add(Found.damaged(files.segment(0), 0,
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
     found.replaceAll(at -> at.of(situation.store, logId));
     SegmentIdentity log = SegmentIdentity.ofMost(
@@ -162,7 +163,7 @@ public final class LogRecovery {
   }
 
   /// Segments below the floor were given up; a crash may have left any of their files.
-  private void giveUpBefore(List<Found> found) throws IOException {
+  private void giveUpBefore(List<Found> found) {
     while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor
         && !isNeeded(found.get(0), found.get(1)))
       givenUp.add(found.removeFirst().path);
@@ -170,11 +171,9 @@ public final class LogRecovery {
 
   /// Whether a segment tells what the log knows to be stored, and the next one does not yet. It stays then, as it does while
   /// the log is written.
-  private boolean isNeeded(Found at, Found next) throws IOException {
-    SegmentHead head = at.head;
-    if (head == null || head.seal() == null || next.head != null && next.head.seal() != null) return false;
-    Footer footer = footer(at, head, head.seal());
-    return footer != null && footer.onceRows() > 0;
+  private static boolean isNeeded(Found at, Found next) {
+    if (next.head != null && next.head.seal() != null) return false;
+    return at.footer != null && at.footer.onceRows() > 0;
   }
 
   /// The mark that tells the floor may be in one of these files, or not on the device: so it is, in the last segment, before
@@ -230,22 +229,26 @@ public final class LogRecovery {
 
   private Found head(Path path, long baseSeq) throws IOException {
     try (DiskFile file = disk.open(path, Disk.Access.READ)) {
-      return new Found(path, baseSeq, SegmentHead.read(file, path, baseSeq), null);
+      SegmentHead head = SegmentHead.read(file, path, baseSeq);
+      SegmentHead.Seal seal = head.seal();
+      Footer footer = seal == null ? null : footer(file, seal, head.identity().salt());
+      return new Found(path, baseSeq, head, footer, null, false);
     } catch (EOFException e) {
-      return new Found(path, baseSeq, null,
+      return Found.damaged(path, baseSeq,
           new StorageException.Corrupt(Where.file(path), "a segment header", "a file too short for one"));
     } catch (StorageException e) {
-      return new Found(path, baseSeq, null, e);
+      return Found.damaged(path, baseSeq, e);
     }
   }
 
   /// A segment that was active already when the process died, but had not got its name: the front holds its frames.
   private @Nullable Found halfRolled(Path path) throws IOException {
-    SegmentHead head = head(path, -1).head;
+    Found unnamed = head(path, -1);
+    SegmentHead head = unnamed.head;
     if (head == null) return null;
     List<FrontImage.Block> blocks = redo.blocks(head.identity().segmentUuid());
     if (blocks.isEmpty() || blocks.getFirst().fileOffset() != SegmentIdentity.HEADER_BYTES) return null;
-    return new Found(path, blocks.getFirst().baseSeq(), head, null);
+    return new Found(path, blocks.getFirst().baseSeq(), head, unnamed.footer, null, false);
   }
 
   private boolean isEmpty(Found other) {
@@ -285,7 +288,7 @@ public final class LogRecovery {
   }
 
   private boolean sealed(Found at, SegmentHead head, SegmentHead.Seal seal, @Nullable Found next) throws IOException {
-    Footer footer = footer(at, head, seal);
+    Footer footer = at.footer;
     if (footer == null) {
       refuse(corrupt(at, seal.offset(), seal.lastSeq(), "SEAL and FOOTER with valid checksums", "other bytes"));
       long lastSeq = next != null ? next.baseSeq - 1 : seal.lastSeq();
@@ -321,18 +324,17 @@ public final class LogRecovery {
   }
 
   /// What lies between SEAL and FOOTER is not read: it may be much, and is needed of one segment only.
-  private @Nullable Footer footer(Found at, SegmentHead head, SegmentHead.Seal seal) throws IOException {
+  private static @Nullable Footer footer(DiskFile file, SegmentHead.Seal seal, int salt) throws IOException {
     long bytes = seal.endOffset() - seal.footerOffset();
     if (bytes < Frames.HEADER_BYTES || bytes > Footer.RESERVE_BYTES) return null;
     var first = new byte[Frames.HEADER_BYTES];
     var last = new byte[(int) bytes];
-    try (DiskFile file = disk.open(at.path, Disk.Access.READ)) {
+    try {
       file.read(seal.offset(), first, 0, first.length);
       file.read(seal.footerOffset(), last, 0, last.length);
     } catch (EOFException e) {
       return null;
     }
-    int salt = head.identity().salt();
     if (Frames.length(first, 0) != Frames.HEADER_BYTES || !Frames.checksumMatches(first, 0, salt)
         || Frames.kind(first, 0) != Frames.KIND_SEAL)
       return null;

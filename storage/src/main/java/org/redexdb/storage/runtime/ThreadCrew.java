@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.storage.fault.Loggers;
 
 /// A thread per worker, one for what callers have done to files and one for what they have read. All daemons, none
 /// visible to callers, so nobody interrupts them.
@@ -26,7 +27,6 @@ public final class ThreadCrew implements Crew {
   private static final long LOOK_NANOS = 1_000_000L;
   private static final long JOIN_MILLIS = 10_000L;
   private static final long AFTER_FAILURE_NANOS = 100_000_000L;
-  private static final System.Logger LOGGER = System.getLogger(ThreadCrew.class.getName());
 
   private final String name;
   private final Lane work = new Lane("io");
@@ -125,7 +125,8 @@ public final class ThreadCrew implements Crew {
       try {
         return task.run();
       } catch (RuntimeException | Error e) {
-        LOGGER.log(System.Logger.Level.ERROR, "a task of store " + name + " failed; it is tried again", e);
+        Loggers.of(ThreadCrew.class).log(System.Logger.Level.ERROR,
+            "a task of store " + name + " failed; it is tried again", e);
         return AFTER_FAILURE_NANOS;
       }
     }

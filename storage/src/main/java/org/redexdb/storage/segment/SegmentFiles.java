@@ -3,7 +3,6 @@ package org.redexdb.storage.segment;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.checksum.KeyHash;
 import org.redexdb.storage.runtime.Crew;
@@ -17,6 +16,7 @@ import org.redexdb.storage.runtime.Crew;
 /// @param keyHash hash of the log's key index
 public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName, KeyHash keyHash) {
   public static final String SEGMENT_SUFFIX = ".seg";
+  private static final int BASE_SEQ_DIGITS = 20;
   public static final String KEYS_SUFFIX = ".key";
   /// A segment prepared ahead, named by its uuid until a roll makes it the active one.
   public static final String PREPARED_SUFFIX = ".next";
@@ -34,7 +34,8 @@ public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName,
   public SegmentFiles named(String name) { return new SegmentFiles(disk, crew, directory, name, keyHash); }
 
   public Path segment(long baseSeq) {
-    return directory.resolve(String.format(Locale.ROOT, "%020d", baseSeq) + SEGMENT_SUFFIX);
+    String digits = Long.toString(baseSeq);
+    return directory.resolve("0".repeat(BASE_SEQ_DIGITS - digits.length()) + digits + SEGMENT_SUFFIX);
   }
 
   /// Where a segment goes before it is deleted.
@@ -60,10 +61,10 @@ public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName,
   }
 
   public static boolean isSegment(String name) {
-    return name.endsWith(SEGMENT_SUFFIX) && name.length() == 24
-        && name.substring(0, 20).chars().allMatch(c -> c >= '0' && c <= '9');
+    return name.endsWith(SEGMENT_SUFFIX) && name.length() == BASE_SEQ_DIGITS + SEGMENT_SUFFIX.length()
+        && name.substring(0, BASE_SEQ_DIGITS).chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /// First seq according to a segment's file name.
-  public static long baseSeq(String name) { return Long.parseLong(name.substring(0, 20)); }
+  public static long baseSeq(String name) { return Long.parseLong(name.substring(0, BASE_SEQ_DIGITS)); }
 }

@@ -36,6 +36,7 @@ import org.redexdb.storage.commit.MultiLogAppend;
 import org.redexdb.storage.commit.TipSink;
 import org.redexdb.storage.commit.Writers;
 import org.redexdb.storage.fault.Faults;
+import org.redexdb.storage.fault.Loggers;
 import org.redexdb.storage.front.Front;
 import org.redexdb.storage.recovery.JournalRecovery;
 import org.redexdb.storage.recovery.LogRecovery.RecoveredLog;
@@ -49,7 +50,6 @@ final class DiskStore implements Store {
   /// A record may need more. Each full segment means a checkpoint: a force of every log that it names.
   private static final long JOURNAL_SEGMENT_BYTES = 16L << 20;
   private static final long UNKNOWN_ID = -2;
-  private static final System.Logger LOGGER = System.getLogger(DiskStore.class.getName());
 
   /// What opening has acquired, and closing gives back.
   ///
@@ -132,7 +132,8 @@ final class DiskStore implements Store {
         try {
           meta.write(resources.metaFile);
         } catch (IOException e) {
-          LOGGER.log(System.Logger.Level.ERROR, "the failed force could not be recorded in store.meta", e);
+          Loggers.of(DiskStore.class).log(System.Logger.Level.ERROR,
+              "the failed force could not be recorded in store.meta", e);
         }
       }
     }
@@ -417,7 +418,7 @@ final class DiskStore implements Store {
   /// An appender that did not end in time may still write into the front, which is then left mapped: it finds its log
   /// closed, and the next open recovers what it wrote.
   private void release(boolean clean, boolean quiet) throws IOException {
-    try (var lock = resources.lock; var metaFile = resources.metaFile) {
+    try (resources.lock; var metaFile = resources.metaFile) {
       writers.closeOld();
       if (clean && isOwner()) {
         synchronized (metaGuard) {
@@ -438,7 +439,6 @@ final class DiskStore implements Store {
         if (journal != null) StoreOpening.removeFolder(disk, resources.directory.resolve(JournalRecovery.FOLDER));
         disk.forceDirectory(resources.directory);
       }
-      LOGGER.log(System.Logger.Level.DEBUG, "closed {0} {1}", lock, clean ? "cleanly" : "with work left to recovery");
     }
   }
 }

@@ -7,6 +7,7 @@ import org.redexdb.storage.api.TimeSource;
 import org.redexdb.storage.api.Trimmed;
 import org.redexdb.storage.commit.LogWriter;
 import org.redexdb.storage.commit.Sweep;
+import org.redexdb.storage.fault.Loggers;
 import org.redexdb.storage.read.LogReads;
 
 /// What one log keeps: finds the first event within its limits and has the log trimmed to it, when asked and about once a
@@ -14,7 +15,6 @@ import org.redexdb.storage.read.LogReads;
 ///
 /// Threading: the limits may be set by any thread; sweeps are the helper's.
 final class LogRetention implements Sweep {
-  private static final System.Logger LOGGER = System.getLogger(LogRetention.class.getName());
 
   private final LogWriter writer;
   private final LogReads reads;
@@ -52,7 +52,8 @@ final class LogRetention implements Sweep {
     } catch (StorageException e) {
       // Damage and a device that fails are told to everybody who comes to the events; here once.
       if (!(e instanceof StorageException.Closed))
-        LOGGER.log(System.Logger.Level.WARNING, "retention ends until the store is opened again", e);
+        Loggers.of(LogRetention.class).log(System.Logger.Level.WARNING,
+            "retention ends until the store is opened again", e);
       writer.endSweep(this);
     }
   }

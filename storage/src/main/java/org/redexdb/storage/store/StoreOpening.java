@@ -21,6 +21,7 @@ import org.redexdb.storage.api.Where;
 import org.redexdb.storage.checksum.KeyHash;
 import org.redexdb.storage.commit.Identities;
 import org.redexdb.storage.events.OpenEvent;
+import org.redexdb.storage.events.Recorder;
 import org.redexdb.storage.fault.Faults;
 import org.redexdb.storage.front.Front;
 import org.redexdb.storage.recovery.JournalRecovery;
@@ -67,11 +68,10 @@ public final class StoreOpening {
   public static Store open(Environment environment, Path directory, StoreOptions options) {
     var opening = new StoreOpening(environment, options);
     Store opened = null;
-    var told = new OpenEvent();
-    told.begin();
+    OpenEvent told = Recorder.open();
     try {
       opened = environment.crew().call(() -> opening.openNow(directory));
-      tell(told, opened);
+      if (told != null && Recorder.ends(told)) tell(told, opened);
       return opened;
     } catch (IOException e) {
       throw Faults.typed(e, Where.file(directory), "opening the store");
@@ -81,8 +81,6 @@ public final class StoreOpening {
   }
 
   private static void tell(OpenEvent told, Store opened) {
-    told.end();
-    if (!told.shouldCommit()) return;
     told.folder = opened.directory().toString();
     told.logs = opened.logs().size();
     told.clean = opened.recoveryNotes().isEmpty();
