@@ -22,9 +22,12 @@ final class Databases {
 
   /// @see NetDb#open(Path, OpenOptions)
   static NetDb open(Path directory, OpenOptions options) {
-    Disk disk = options.descriptorsMax() == Disks.DESCRIPTORS_MAX_DEFAULT
+    return open(options.descriptorsMax() == Disks.DESCRIPTORS_MAX_DEFAULT
         ? Disks.system()
-        : Disks.system(options.descriptorsMax());
+        : Disks.system(options.descriptorsMax()), directory, options);
+  }
+
+  static NetDb open(Disk disk, Path directory, OpenOptions options) {
     Path canonical = canonical(disk, directory, options);
     return new NetDbHandle(SharedDb.exclusively(canonical, () -> share(disk, canonical, options)));
   }
@@ -51,6 +54,8 @@ final class Databases {
         } catch (StorageException.InUse e) {
           // Held by this very process through another class loader: reading beside it would hide a mistake.
           if (e.pid() == ProcessHandle.current().pid()) throw e;
+          yield reading(disk, directory, options);
+        } catch (StorageException.ReadOnly e) {
           yield reading(disk, directory, options);
         }
       }

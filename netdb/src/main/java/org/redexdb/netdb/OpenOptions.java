@@ -28,9 +28,10 @@ public record OpenOptions(boolean create, Access access, StoreOptions store, lon
 
   /// What a program wants to do.
   public enum Access {
-    /// Write, or only read where another process holds the writer.
+    /// Write, or only read where another process holds the writer, or where this one may not write.
     AUTO,
-    /// Write, or fail with [org.redexdb.storage.api.StorageException.InUse].
+    /// Write, or fail with [org.redexdb.storage.api.StorageException.InUse] or
+    /// [org.redexdb.storage.api.StorageException.ReadOnly].
     WRITE,
     /// Only read; the folder is not changed.
     READ_ONLY

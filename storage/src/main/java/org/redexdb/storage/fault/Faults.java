@@ -2,6 +2,7 @@
 package org.redexdb.storage.fault;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
@@ -17,6 +18,13 @@ public final class Faults {
     String lower = text.toLowerCase(Locale.ROOT);
     return lower.contains("no space left") || lower.contains("disk full") || lower.contains("quota exceeded")
         || lower.contains("not enough space");
+  }
+
+  /// Whether this process may not do it: rights of the file, or a file system that is mounted to be read.
+  public static boolean isForbidden(IOException e) {
+    String text = e.getMessage();
+    return e instanceof AccessDeniedException
+        || text != null && text.toLowerCase(Locale.ROOT).contains("read-only file system");
   }
 
   /// The typed error for a failed call.

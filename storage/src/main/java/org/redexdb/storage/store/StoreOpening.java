@@ -65,6 +65,7 @@ public final class StoreOpening {
 
   /// @throws StorageException.NoStore nothing to open
   /// @throws StorageException.InUse another writer has it
+  /// @throws StorageException.ReadOnly the store is there, and this process may not write it
   public static Store open(Environment environment, Path directory, StoreOptions options) {
     var opening = new StoreOpening(environment, options);
     Store opened = null;
@@ -121,9 +122,7 @@ public final class StoreOpening {
   // ---- writing
 
   private Store openToWrite(Path directory) throws IOException {
-    Disk.Lock lock = disk.tryLock(directory.resolve(LOCK_NAME));
-    if (lock == null)
-      throw new StorageException.InUse(directory, ControlFile.pid(disk, directory), "another writer");
+    Disk.Lock lock = lock(directory);
     var acquired = new ArrayList<AutoCloseable>();
     acquired.add(lock);
     boolean done = false;
@@ -157,6 +156,19 @@ public final class StoreOpening {
     } finally {
       if (!done) release(acquired);
     }
+  }
+
+  private Disk.Lock lock(Path directory) throws IOException {
+    Path file = directory.resolve(LOCK_NAME);
+    try {
+      Disk.Lock lock = disk.tryLock(file);
+      if (lock != null) return lock;
+    } catch (IOException e) {
+      if (!Faults.isForbidden(e) || !disk.exists(directory.resolve(StoreMeta.FILE_NAME))) throw e;
+      throw new StorageException.ReadOnly(Where.file(file),
+          "this process may not write the store (" + e + "); open it to read, or give the process the rights");
+    }
+    throw new StorageException.InUse(directory, ControlFile.pid(disk, directory), "another writer");
   }
 
   /// What it decided is in the logs, forced and marked.
