@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.segment.Slots;
@@ -60,6 +62,11 @@ public final class FrontImage {
   public List<Block> of(UUID segment) {
     return blocks.stream().filter(block -> block.segment().equals(segment))
         .sorted(Comparator.comparingLong(Block::fileOffset)).toList();
+  }
+
+  /// Segments of a log that blocks were lent for.
+  public Set<UUID> segments(long logId) {
+    return blocks.stream().filter(block -> block.logId() == logId).map(Block::segment).collect(Collectors.toSet());
   }
 
   public boolean isEmpty() { return blocks.isEmpty(); }

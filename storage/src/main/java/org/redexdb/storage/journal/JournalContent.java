@@ -4,8 +4,10 @@ package org.redexdb.storage.journal;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,15 @@ public final class JournalContent {
     if (known == null) return List.of();
     return known.runs.stream()
         .map(run -> new Stretch(run.logId, run.offset, run.baseSeq, run.frames.toByteArray())).toList();
+  }
+
+  /// Segments of a log that commits put events into.
+  public Set<UUID> segments(long logId) {
+    var of = new HashSet<UUID>();
+    segments.forEach((segment, known) -> {
+      if (known.runs.stream().anyMatch(run -> run.logId == logId)) of.add(segment);
+    });
+    return of;
   }
 
   /// Whether a commit put the event there.

@@ -4,7 +4,9 @@ package org.redexdb.storage.recovery;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.storage.api.Disk;
@@ -88,6 +90,17 @@ final class FoundSegment implements AutoCloseable {
         : new FoundSegment(path, baseSeq, file, null, log.foreign(path, head.identity()), true);
   }
 
+  /// The log that files are of.
+  ///
+  /// @param segments those of its files whose header can be read
+  record OfLog(long id, Set<UUID> segments) {
+    static OfLog of(long id, List<FoundSegment> files) {
+      var segments = new HashSet<UUID>();
+      for (FoundSegment file : files) if (file.head != null) segments.add(file.head.identity().segmentUuid());
+      return new OfLog(id, segments);
+    }
+  }
+
   /// What front and journal hold of it.
   List<FrontImage.Block> blocks(Redo redo) {
     return head == null ? List.of() : redo.blocks(head.identity().segmentUuid());
@@ -96,14 +109,19 @@ final class FoundSegment implements AutoCloseable {
   /// Looks for its events.
   ///
   /// @param endSeq behind the last one that can be in it
-  void read(long endSeq, Redo redo) throws IOException {
+  void read(long endSeq, Redo redo, OfLog log) throws IOException {
     if (foreign) return;
     var source = new SalvageSource(file, file.size());
+    List<FrontImage.Block> held = head != null
+        ? blocks(redo)
+        : redo.blocksOfUnknown(log.id, log.segments, baseSeq, endSeq);
     // Where the page is lost with the salt, other checksums tell that.
-    List<Integer> salt = head != null ? List.of(head.identity().salt()) : source.findSalt();
+    List<Integer> salt = head != null
+        ? List.of(head.identity().salt())
+        : source.findSalt(held.stream().map(FrontImage.Block::bytes).toList());
     if (salt.isEmpty()) return;
     search = new FrameSearch(source, salt.getFirst(), baseSeq, endSeq).run();
-    events = new FoundEvents(baseSeq, source, search, blocks(redo), salt.getFirst());
+    events = new FoundEvents(baseSeq, source, search, held, salt.getFirst());
     unreadableBytes = source.unreadableBytes();
   }
 

@@ -158,9 +158,10 @@ public final class LogRepair implements AutoCloseable {
     }
     while (found.size() > 1 && found.get(0).baseSeq < floor && found.get(1).baseSeq <= floor)
       found.removeFirst().close();
+    var log = FoundSegment.OfLog.of(known.logId, found);
     for (int i = 0; i < found.size(); i++) {
       FoundSegment at = found.get(i);
-      at.read(i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE, redo);
+      at.read(i + 1 < found.size() ? found.get(i + 1).baseSeq : Long.MAX_VALUE, redo, log);
       if (at.unreadableBytes > 0) notes.add(at.path + ": the device did not give " + at.unreadableBytes + " bytes");
       if (at.head != null && at.head.mark() != null)
         durableEnd = Math.max(durableEnd, at.head.mark().durableSeq() + 1);

@@ -4,8 +4,10 @@ package org.redexdb.storage.recovery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.redexdb.storage.front.FrontImage;
 import org.redexdb.storage.journal.JournalContent;
@@ -40,6 +42,19 @@ public record Redo(FrontImage front, JournalContent journal, Use use) {
       blocks.add(new FrontImage.Block(segment, of.segmentOffset(), of.baseSeq(), of.logId(), of.frames()));
     blocks.sort(Comparator.comparingLong(FrontImage.Block::fileOffset));
     return blocks;
+  }
+
+  /// Stretches of segments of a log whose header cannot be read, and with it not which of them a file is.
+  ///
+  /// @param known segments of the log whose header can be read
+  /// @param from  first seq of the file
+  /// @param to    behind the last one that can be in it
+  List<FrontImage.Block> blocksOfUnknown(long logId, Set<UUID> known, long from, long to) {
+    var segments = new HashSet<>(front.segments(logId));
+    segments.addAll(journal.segments(logId));
+    segments.removeAll(known);
+    return segments.stream().flatMap(segment -> blocks(segment).stream())
+        .filter(block -> block.baseSeq() >= from && block.baseSeq() < to).toList();
   }
 
   /// Whether an event with flag TX may stay: its commit is in the journal, or may have been before records of it were lost.

@@ -28,7 +28,7 @@ final class Salvage {
   static @Nullable FrameSearch searchWithoutPage(Disk disk, Path path, long baseSeq, long lastSeq) throws IOException {
     try (DiskFile file = disk.open(path, Disk.Access.READ)) {
       var source = new SalvageSource(file, file.size());
-      List<Integer> salt = source.findSalt();
+      List<Integer> salt = source.findSalt(List.of());
       return salt.isEmpty()
           ? null
           : new FrameSearch(source, salt.getFirst(), baseSeq, lastSeq < 0 ? Long.MAX_VALUE : lastSeq + 1).run();

@@ -2,7 +2,7 @@
 package org.redexdb.storage.recovery;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.segment.SegmentFiles;
@@ -12,21 +12,27 @@ import org.redexdb.storage.segment.SegmentFiles;
 public final class Unwritten {
   private Unwritten() {}
 
+  /// @param logId  number of the log
   /// @param damage why the log was not recovered
   /// @throws StorageException.Corrupt there is something of the kind
-  public static void refuse(SegmentFiles files, Redo redo, StorageException damage) throws IOException {
-    for (String name : files.disk().list(files.directory())) {
-      if (!SegmentFiles.isSegment(name)) continue;
-      Path path = files.directory().resolve(name);
-      try (var segment = FoundSegment.open(files.disk(), path, SegmentFiles.baseSeq(name))) {
-        segment.read(Long.MAX_VALUE, redo);
+  public static void refuse(SegmentFiles files, long logId, Redo redo, StorageException damage) throws IOException {
+    var found = new ArrayList<FoundSegment>();
+    try {
+      for (String name : files.disk().list(files.directory()))
+        if (SegmentFiles.isSegment(name))
+          found.add(FoundSegment.open(files.disk(), files.directory().resolve(name), SegmentFiles.baseSeq(name)));
+      var log = FoundSegment.OfLog.of(logId, found);
+      for (FoundSegment segment : found) {
+        segment.read(Long.MAX_VALUE, redo, log);
         long seq = segment.firstThatNeeds(redo);
         if (seq >= 0)
-          throw new StorageException.Corrupt(new Where(files.logName(), path, -1, seq),
+          throw new StorageException.Corrupt(new Where(files.logName(), segment.path, -1, seq),
               "a log that takes this event, which the last writer left to front and journal: open the store to read, or"
                   + " repair it before anything opens it to write",
               "damage (" + damage.getMessage() + ")");
       }
+    } finally {
+      for (FoundSegment segment : found) segment.close();
     }
   }
 }

@@ -56,8 +56,9 @@ public final class SalvageSource implements FrameScan.Source {
   /// The salt of a segment whose page 0 is damaged: what at least two checksums agree on, of the page's own field, the slots
   /// of page 1 and the first frames.
   ///
+  /// @param held frames of the segment that are kept elsewhere, one behind the other, and whatever follows
   /// @return empty when no two agree
-  public List<Integer> findSalt() {
+  public List<Integer> findSalt(List<byte[]> held) throws IOException {
     var votes = new HashMap<Integer, Integer>();
     var pages = new byte[SegmentIdentity.HEADER_BYTES];
     read(0, pages, 0, (int) Math.min(pages.length, limit));
@@ -67,20 +68,35 @@ public final class SalvageSource implements FrameScan.Source {
       if (!Slots.allZero(pages, at, Slots.BYTES))
         vote(votes, Slots.intAt(pages, at + Slots.BYTES - 4) ^ Checksum.of(pages, at, Slots.BYTES - 4));
     }
-    long offset = SegmentIdentity.HEADER_BYTES;
-    var header = new byte[Frames.HEADER_BYTES];
-    for (int i = 0; i < FRAMES_TRIED_MAX && offset + header.length <= limit; i++) {
-      read(offset, header, 0, header.length);
-      int length = Frames.length(header, 0);
-      if (!Frames.plausibleLength(length) || offset + length > limit) break;
-      var frame = new byte[length];
-      read(offset, frame, 0, length);
-      vote(votes, Frames.crc(frame, 0) ^ Frames.computedCrc(frame, 0, 0));
-      offset += Frames.size(length);
-    }
+    voteFrames(votes, this, SegmentIdentity.HEADER_BYTES);
+    for (byte[] frames : held) voteFrames(votes, new Held(frames), 0);
     Collection<Map.Entry<Integer, Integer>> counted = votes.entrySet();
     return counted.stream().filter(vote -> vote.getValue() > 1).max(Map.Entry.comparingByValue()).map(Map.Entry::getKey)
         .stream().toList();
+  }
+
+  private static void voteFrames(Map<Integer, Integer> votes, FrameScan.Source source, long from) throws IOException {
+    long offset = from;
+    var header = new byte[Frames.HEADER_BYTES];
+    for (int i = 0; i < FRAMES_TRIED_MAX && offset + header.length <= source.limit(); i++) {
+      source.read(offset, header, 0, header.length);
+      int length = Frames.length(header, 0);
+      if (!Frames.plausibleLength(length) || offset + length > source.limit()) break;
+      var frame = new byte[length];
+      source.read(offset, frame, 0, length);
+      vote(votes, Frames.crc(frame, 0) ^ Frames.computedCrc(frame, 0, 0));
+      offset += Frames.size(length);
+    }
+  }
+
+  private record Held(byte[] bytes) implements FrameScan.Source {
+    @Override
+    public long limit() { return bytes.length; }
+
+    @Override
+    public void read(long offset, byte[] target, int at, int count) {
+      System.arraycopy(bytes, (int) offset, target, at, count);
+    }
   }
 
   private static void vote(Map<Integer, Integer> votes, int salt) { votes.merge(salt, 1, Integer::sum); }

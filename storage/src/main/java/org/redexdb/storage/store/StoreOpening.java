@@ -307,7 +307,8 @@ public final class StoreOpening {
         RecoveredLog log = new LogRecovery(files, environment.identities(), situation, redo, found, folder.id(),
             durable.getOrDefault(folder.id(), -1L)).run();
         StorageException damage = log.refusal();
-        if (damage != null && situation.writable() && !situation.clean()) refuseUnwritten(log, redo, damage);
+        if (damage != null && situation.writable() && !situation.clean())
+          refuseUnwritten(log, folder.id(), redo, damage);
         if (!situation.writable() && damage == null)
           keepReplaceable(log.segments(), situation.clean() ? 1 : SegmentList.UNSEALED_MAX);
         notes.addAll(found);
@@ -324,10 +325,11 @@ public final class StoreOpening {
     }
   }
 
-  private static void refuseUnwritten(RecoveredLog log, Redo redo, StorageException damage) throws IOException {
+  private static void refuseUnwritten(RecoveredLog log, long id, Redo redo, StorageException damage)
+      throws IOException {
     boolean done = false;
     try {
-      Unwritten.refuse(log.files(), redo, damage);
+      Unwritten.refuse(log.files(), id, redo, damage);
       done = true;
     } finally {
       if (!done) for (Segment segment : log.segments().all()) segment.retire();

@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.redexdb.storage.Storage;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.StoreEnvironment.Work;
@@ -32,6 +33,7 @@ import org.redexdb.storage.api.Store;
 import org.redexdb.storage.api.StoreOptions;
 import org.redexdb.storage.api.StoreOptions.Mode;
 import org.redexdb.storage.segment.SegmentFiles;
+import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.testkit.SimClock;
 import org.redexdb.testkit.SimDisk;
 import org.redexdb.testkit.SimStores;
@@ -49,25 +51,38 @@ class DamagedAndUnwrittenCrash {
 
   private final SimClock clock = new SimClock();
 
-  @Test
-  void whatOnlyTheFrontHasIsRefusedToBeGivenUpAndKeptByARepair() throws IOException {
+  private enum Damage {
+    /// Of one event.
+    PAYLOAD(1),
+    /// With it goes what tells which segment the file is.
+    HEADER(0);
+
+    final int lost;
+
+    Damage(int lost) { this.lost = lost; }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatOnlyTheFrontHasIsRefusedToBeGivenUpAndKeptByARepair(Damage damage) throws IOException {
     SimDisk disk = closedStore(1);
     Store store = SimStores.open(disk, FOLDER, OPTIONS, clock);
     disk.failAfter(1); // the write of the event to its segment
     log(store, ORDERS).append(batch("in the front"), Log.ANY_SEQ, Ack.OS);
     SimDisk next = disk.afterRestart();
-    damage(next);
+    damage(next, damage);
     requireRefused(next);
     repair(next);
     try (Store repaired = SimStores.open(next, FOLDER, OPTIONS, clock)) {
-      assertThat(names(repaired, ORDERS)).hasSize(WRITTEN).endsWith("in the front");
+      assertThat(names(repaired, ORDERS)).hasSize(WRITTEN + 1 - damage.lost).endsWith("in the front");
       assertThat(log(repaired, ORDERS).append(batch("more"), Log.ANY_SEQ, Ack.DISK).seq()).isEqualTo(WRITTEN + 1);
     }
   }
 
   /// The commit was acknowledged at `DISK`, as its record is on the device; of the logs it may be in none.
-  @Test
-  void whatOnlyTheJournalHasIsKeptAsWell() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void whatOnlyTheJournalHasIsKeptAsWell(Damage damage) throws IOException {
     int refused = 0;
     for (long seed = 1; seed <= 20; seed++) {
       SimDisk disk = closedStore(seed);
@@ -75,7 +90,7 @@ class DamagedAndUnwrittenCrash {
       store.append(List.of(new LogAppend(log(store, ORDERS), batch("commit"), Log.ANY_SEQ),
           new LogAppend(log(store, BILLS), batch("commit"), Log.ANY_SEQ)), Ack.DISK);
       SimDisk next = disk.afterReboot();
-      damage(next);
+      damage(next, damage);
       try {
         SimStores.open(next, FOLDER, OPTIONS, clock).close();
       } catch (StorageException.Corrupt e) {
@@ -84,7 +99,7 @@ class DamagedAndUnwrittenCrash {
       }
       repair(next);
       try (Store repaired = SimStores.open(next, FOLDER, OPTIONS, clock)) {
-        assertThat(names(repaired, ORDERS)).hasSize(WRITTEN).endsWith("commit");
+        assertThat(names(repaired, ORDERS)).hasSize(WRITTEN + 1 - damage.lost).endsWith("commit");
         assertThat(names(repaired, BILLS)).hasSize(WRITTEN + 1).endsWith("commit");
       }
     }
@@ -92,13 +107,14 @@ class DamagedAndUnwrittenCrash {
   }
 
   /// Nothing would be lost: the store opens, and the damaged log alone takes no events.
-  @Test
-  void aDamagedLogWithNothingOutsideItsFilesKeepsNobodyFromWriting() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void aDamagedLogWithNothingOutsideItsFilesKeepsNobodyFromWriting(Damage damage) throws IOException {
     SimDisk disk = closedStore(3);
     Store store = SimStores.open(disk, FOLDER, OPTIONS, clock);
     log(store, BILLS).append(batch("more"), Log.ANY_SEQ, Ack.OS);
     SimDisk next = disk.afterRestart();
-    damage(next);
+    damage(next, damage);
     try (Store opened = SimStores.open(next, FOLDER, OPTIONS, clock)) {
       assertThatThrownBy(() -> log(opened, ORDERS).append(batch("more"), Log.ANY_SEQ, Ack.OS))
           .isInstanceOf(StorageException.ReadOnly.class);
@@ -138,10 +154,13 @@ class DamagedAndUnwrittenCrash {
     assertThat(Storage.repair(environment, FOLDER, null, true, Progress.NONE).logs()).isNotEmpty();
   }
 
-  private static void damage(Disk disk) throws IOException {
+  private static void damage(Disk disk, Damage damage) throws IOException {
     String last = disk.list(LOG).stream().filter(SegmentFiles::isSegment).max(Comparator.naturalOrder()).orElseThrow();
     try (DiskFile file = disk.open(LOG.resolve(last), Access.WRITE)) {
-      file.write(FIRST_PAYLOAD, new byte[]{'!'}, 0, 1);
+      switch (damage) {
+        case PAYLOAD -> file.write(FIRST_PAYLOAD, new byte[]{'!'}, 0, 1);
+        case HEADER -> file.write(0, new byte[SegmentIdentity.PAGE_BYTES], 0, SegmentIdentity.PAGE_BYTES);
+      }
       file.force(true);
     }
   }
