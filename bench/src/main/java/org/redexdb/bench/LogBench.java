@@ -28,7 +28,8 @@ public final class LogBench {
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 3) {
       System.err
-          .println("usage: LogBench append|append-64|durable|read|keys|sharing ENGINE DIRECTORY; engines: " + names());
+          .println("usage: LogBench append|append-64|durable|read|reopen|keys|sharing ENGINE DIRECTORY; engines: "
+              + names());
       System.exit(2);
     }
     LogEngine.Provider provider = providers().stream().filter(p -> p.name().equals(arguments[1])).findFirst()
@@ -40,6 +41,10 @@ public final class LogBench {
       case "append-64" -> AppendSuite.run(provider, directory, 64, seconds);
       case "durable" -> DurableSuite.run(provider, directory, seconds);
       case "read" -> ReadSuite.run(provider, directory, Long.getLong("events", 10_000_000), seconds);
+      case "reopen" -> ReopenSuite.run(provider, directory);
+      case ReopenSuite.LOAD -> ReopenSuite.load(provider, directory, Long.getLong("events", 10_000_000));
+      case ReopenSuite.CLEAN, ReopenSuite.KILLED -> ReopenSuite.open(provider, directory, arguments[0]);
+      case ReopenSuite.DEATH -> ReopenSuite.die(provider, directory);
       case "keys" -> KeySuite.run(directory, Long.getLong("events", 1_000_000), seconds);
       case "sharing" -> SharingSuite.run(directory, seconds);
       default -> throw new IOException("no suite " + arguments[0]);

@@ -11,8 +11,8 @@ import org.redexdb.redex.api.Channel;
 import org.redexdb.redex.api.ChannelOptions;
 import org.redexdb.redex.api.Event;
 import org.redexdb.redex.api.SeqRange;
+import org.redexdb.storage.api.Ack;
 import org.redexdb.storage.api.FrameBlock;
-import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
 
 /// RedexDB through its public API.
@@ -21,6 +21,7 @@ final class RedexEngine implements LogEngine {
   private final Channel channel;
   /// Null: every append gives a receipt back.
   private final @Nullable Appender appender;
+  private final Ack ack;
 
   static RedexEngine withReceipts(Path directory, boolean durable) {
     return new RedexEngine(directory, durable, true);
@@ -31,14 +32,15 @@ final class RedexEngine implements LogEngine {
 
   private RedexEngine(Path directory, boolean durable, boolean receipts) {
     db = NetDb.open(directory);
+    ack = durable ? Ack.DISK : Ack.OS;
     channel = db.findChannel("bench").orElseGet(() -> db.createChannel("bench",
-        ChannelOptions.DEFAULTS.withCodec(PayloadCodec.BYTES).withAck(durable ? Level.DISK : Level.OS)));
+        ChannelOptions.DEFAULTS.withCodec(PayloadCodec.BYTES).withAck(ack.level())));
     appender = receipts ? null : channel.appender();
   }
 
   @Override
   public void append(byte[] event) {
-    if (appender == null) channel.append(event);
+    if (appender == null) channel.append(Event.of(event), ack);
     else
       appender.append(event);
   }

@@ -2,6 +2,9 @@
 package org.redexdb.bench;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.redexdb.netdb.NetDb;
@@ -41,6 +45,7 @@ final class SharingSuite {
   static void run(Path directory, double seconds) throws IOException {
     Path folder = Folders.fresh(directory, "sharing");
     try (var db = NetDb.open(folder)) {
+      deliverMemory();
       deliver(db, "deliver-busy", BUSY_EVENTS, BUSY_PAUSE_NANOS);
       deliver(db, "deliver-parked", PARKED_EVENTS, PARKED_PAUSE_NANOS);
       deliverToProcess(db, folder);
@@ -121,6 +126,33 @@ final class SharingSuite {
     }
   }
 
+  /// The limit of what follows: from before a copy into memory until a thread that asks again and again has a copy of that.
+  private static void deliverMemory() throws InterruptedException, ExecutionException {
+    MemorySegment events = Arena.global().allocate((long) BUSY_EVENTS * SIZE, Long.BYTES);
+    var there = new AtomicLong();
+    try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      Future<Histogram> following = executor.submit(() -> {
+        var latencies = new Histogram(LONGEST_NANOS, 3);
+        var copy = new byte[SIZE];
+        for (int seen = 0; seen < BUSY_EVENTS; seen++) {
+          while (there.getAcquire() <= seen) Thread.onSpinWait();
+          MemorySegment.copy(events, ValueLayout.JAVA_BYTE, (long) seen * SIZE, copy, 0, SIZE);
+          if (seen >= WARM_UP_EVENTS) latencies.recordValue(since(copy));
+        }
+        return latencies;
+      });
+      var payload = ByteBuffer.allocate(SIZE);
+      for (int i = 0; i < BUSY_EVENTS; i++) {
+        long next = System.nanoTime() + BUSY_PAUSE_NANOS;
+        while (System.nanoTime() < next) Thread.onSpinWait();
+        byte[] event = payload.putLong(0, System.nanoTime()).array();
+        MemorySegment.copy(event, 0, events, ValueLayout.JAVA_BYTE, (long) i * SIZE, SIZE);
+        there.setRelease(i + 1L);
+      }
+      Measure.print("sharing", "memory", "deliver-busy", following.get());
+    }
+  }
+
   /// The same to a tail in another process, which reads the same monotonic clock.
   private static void deliverToProcess(NetDb db, Path folder) throws IOException, InterruptedException {
     String name = "deliver-process";
@@ -164,7 +196,7 @@ final class SharingSuite {
     for (int seen = 0; seen < events;) {
       StoredEvent event = tail.poll();
       if (event == null) Thread.onSpinWait();
-      else if (seen++ >= WARM_UP_EVENTS) latencies.recordValue(since(event));
+      else if (seen++ >= WARM_UP_EVENTS) latencies.recordValue(since(event.payload()));
     }
     return latencies;
   }
@@ -175,13 +207,13 @@ final class SharingSuite {
     for (int seen = 0; seen < events;) {
       StoredEvent event = tail.poll(Duration.ofSeconds(1));
       if (event == null) continue;
-      if (seen++ >= PARKED_WARM_UP_EVENTS) latencies.recordValue(since(event));
+      if (seen++ >= PARKED_WARM_UP_EVENTS) latencies.recordValue(since(event.payload()));
     }
     return latencies;
   }
 
-  private static long since(StoredEvent event) {
-    return Math.max(0, System.nanoTime() - ByteBuffer.wrap(event.payload()).getLong(0));
+  private static long since(byte[] payload) {
+    return Math.max(0, System.nanoTime() - ByteBuffer.wrap(payload).getLong(0));
   }
 
   private static void print(String metric, double value, String unit) {

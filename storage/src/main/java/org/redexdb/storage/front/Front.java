@@ -18,8 +18,7 @@ import org.redexdb.storage.segment.Slots;
 ///
 /// Thread-safe; the pool's monitor is held for a few instructions and nothing is called under it.
 public final class Front implements AutoCloseable {
-  /// For the catalog and one log: who opens a store waits for each page of them.
-  private static final int FIRST_BLOCKS = 2;
+  private static final int FIRST_BLOCKS = 4;
   private static final byte[] ZEROS = new byte[16 << 10];
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 

@@ -127,12 +127,7 @@ public final class LogRecovery {
     if (found.isEmpty())
       found.add(Found.damaged(files.segment(0), 0,
           new StorageException.Corrupt(Where.file(files.directory()), "at least one segment file", "none")));
-    found.replaceAll(at -> at.of(situation.store, logId));
-    SegmentIdentity log = SegmentIdentity.ofMost(
-        found.stream().map(Found::head).filter(Objects::nonNull).map(SegmentHead::identity).toList());
-    if (log != null) found.replaceAll(at -> at.of(log));
-    for (Found at : found)
-      if (at.head != null) files = files.named(at.head.identity().name());
+    keepOwn(found);
     floor = Math.max(floor, floorSeq(found));
     giveUpBefore(found);
     nextSeq = Math.min(floor, found.getFirst().baseSeq);
@@ -150,6 +145,20 @@ public final class LogRecovery {
   }
 
   // ---- what there is
+
+  /// What is of another log counts for nothing.
+  private void keepOwn(List<Found> found) {
+    var own = new ArrayList<SegmentIdentity>();
+    for (int i = 0; i < found.size(); i++) {
+      Found at = found.get(i).of(situation.store, logId);
+      found.set(i, at);
+      if (at.head != null) own.add(at.head.identity());
+    }
+    SegmentIdentity log = SegmentIdentity.ofMost(own);
+    if (log == null) return;
+    for (int i = 0; i < found.size(); i++) found.set(i, found.get(i).of(log));
+    files = files.named(log.name());
+  }
 
   /// Where the log begins: files before it may be gone for good, a file missing behind it is damage. The floor is stored
   /// before files go and never steps back, so the greatest one holds; a segment just rolled to has no mark yet.
@@ -211,7 +220,7 @@ public final class LogRecovery {
       }
     }
     // More than one roll may have been ahead of the flusher.
-    rolled.sort(Comparator.comparingLong(Found::baseSeq));
+    if (rolled.size() > 1) rolled.sort(Comparator.comparingLong(Found::baseSeq));
     for (Found half : rolled) {
       // Its name may be taken by the empty segment that it replaces.
       List<Found> replaced = found.stream().filter(other -> other.baseSeq == half.baseSeq && isEmpty(other)).toList();
@@ -440,7 +449,7 @@ public final class LogRecovery {
 
   private void noteTorn(Found at, Tail tail) throws IOException {
     tail.undecided.forEach((from, to) -> notes.add(LogRepair.undecided(files.logName(), from, to)));
-    long garbage = tail.isComplete() ? tail.end() : tail.overlay.garbageEnd(tail.end());
+    long garbage = tail.isComplete() ? tail.end() : tail.garbageEnd();
     if (!tail.overlay.patches().isEmpty())
       notes.add(files.logName() + ": events up to seq " + (tail.nextSeq() - 1) + " brought in from front or journal");
     // Beside a living writer it is an append that is on its way to the file.

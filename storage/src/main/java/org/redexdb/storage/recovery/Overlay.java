@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.redexdb.storage.api.DiskFile;
 import org.redexdb.storage.segment.FrameScan;
+import org.redexdb.storage.segment.Slots;
 
 /// A segment file as it will be once what the front held has been written into it.
 final class Overlay implements FrameScan.Source {
@@ -49,9 +50,10 @@ final class Overlay implements FrameScan.Source {
     for (long at = from; at < limit; at += chunk.length) {
       int bytes = (int) Math.min(chunk.length, limit - at);
       file.read(at, chunk, 0, bytes);
+      if (Slots.allZero(chunk, 0, bytes)) continue;
       int last = bytes - 1;
-      while (last >= 0 && chunk[last] == 0) last--;
-      if (last >= 0) end = at + last + 1;
+      while (chunk[last] == 0) last--;
+      end = at + last + 1;
     }
     return end;
   }

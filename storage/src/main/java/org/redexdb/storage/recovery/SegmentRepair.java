@@ -98,7 +98,7 @@ final class SegmentRepair {
   private void writeInPlace(DiskFile file, @Nullable Mark mark, Tail tail, int endingBytes) throws IOException {
     // Garbage first, from behind the new end: were it left until later, a crash in between would show it as frames.
     long end = tail.end();
-    long garbage = tail.overlay.garbageEnd(end);
+    long garbage = tail.garbageEnd();
     for (Overlay.Patch patch : tail.overlay.patches()) garbage = Math.max(garbage, patch.end());
     var zeros = new byte[(int) Math.min(CHUNK_BYTES, Math.max(0, garbage - end))];
     for (long at = end; at < garbage; at += zeros.length)

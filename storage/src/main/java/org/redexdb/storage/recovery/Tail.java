@@ -18,6 +18,8 @@ import org.redexdb.storage.segment.SeqRanges;
 /// Ends before an event of a commit that no record of the journal names, unless the mark says that it was durable, or its
 /// record may have been lost.
 final class Tail {
+  private static final long UNKNOWN = -1;
+
   final Overlay overlay;
   final FrameScan scan;
   final IndexFill index = new IndexFill();
@@ -28,6 +30,7 @@ final class Tail {
   /// Events whose commit has no record any more.
   final SeqRanges undecided = new SeqRanges();
   private final int salt;
+  private long garbageEnd = UNKNOWN;
 
   private Tail(Overlay overlay, FrameScan scan, SegmentStats stats, int salt, Redo redo, SegmentHead head)
       throws IOException {
@@ -94,6 +97,13 @@ final class Tail {
   }
 
   long end() { return scan.safeOffset(); }
+
+  /// Where what the file holds behind the end ends, and is not about to be overwritten. Looked for once: it is all that is left
+  /// of the segment.
+  long garbageEnd() throws IOException {
+    if (garbageEnd == UNKNOWN) garbageEnd = overlay.garbageEnd(end());
+    return garbageEnd;
+  }
 
   long nextSeq() { return scan.safeNextSeq(); }
 

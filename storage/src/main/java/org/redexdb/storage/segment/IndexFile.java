@@ -77,12 +77,11 @@ public final class IndexFile {
       throws IOException {
     try (DiskFile in = openIfMatching(disk, file, segment, baseSeq, count, endOffset)) {
       if (in == null) return false;
-      var chunk = new byte[COPY_BYTES];
-      for (long done = 0; done < count;) {
-        int n = (int) Math.min(COPY_BYTES / 4, count - done);
-        in.read(HEADER_BYTES + done * 4, chunk, 0, n * 4);
-        for (int i = 0; i < n; i++) target.put(done + i, (Slots.intAt(chunk, i * 4) & 0xFFFFFFFFL) << 3);
-        done += n;
+      var page = new byte[OffsetIndex.PAGE_ENTRIES * 4];
+      for (long done = 0; done < count; done += OffsetIndex.PAGE_ENTRIES) {
+        int n = (int) Math.min(OffsetIndex.PAGE_ENTRIES, count - done);
+        in.read(HEADER_BYTES + done * 4, page, 0, n * 4);
+        target.putPage((int) (done / OffsetIndex.PAGE_ENTRIES), page, n);
       }
       return true;
     }

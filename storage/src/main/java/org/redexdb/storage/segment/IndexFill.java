@@ -16,6 +16,11 @@ public final class IndexFill {
     offsets[count++] = (int) (offset >>> 3);
   }
 
+  void putInto(OffsetIndex index) {
+    for (int from = 0; from < count; from += OffsetIndex.PAGE_ENTRIES)
+      index.putPage(from / OffsetIndex.PAGE_ENTRIES, offsets, from, Math.min(OffsetIndex.PAGE_ENTRIES, count - from));
+  }
+
   public int count() { return count; }
 
   public long offset(int i) { return (offsets[i] & 0xFFFFFFFFL) << 3; }

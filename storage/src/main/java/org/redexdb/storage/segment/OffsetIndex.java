@@ -54,6 +54,21 @@ public final class OffsetIndex {
     entries.setAtIndex(INT, i & PAGE_ENTRIES - 1, (int) (frameOffset >>> 3));
   }
 
+  /// Puts one page of entries as they are stored in an `.idx` file.
+  ///
+  /// @param count entries, at most [#PAGE_ENTRIES]
+  void putPage(int page, byte[] entries, int count) {
+    MemorySegment.copy(entries, 0, addPage(page), ValueLayout.JAVA_BYTE, 0, count * 4);
+  }
+
+  /// Puts one page of entries.
+  ///
+  /// @param offsets of frames, in units of 8 bytes
+  /// @param count   entries, at most [#PAGE_ENTRIES]
+  void putPage(int page, int[] offsets, int from, int count) {
+    MemorySegment.copy(offsets, from, addPage(page), INT, 0, count);
+  }
+
   private MemorySegment addPage(int page) {
     var added = arena.allocate(PAGE_ENTRIES * 4L, 8);
     pages[page] = added;

@@ -105,7 +105,7 @@ public final class Segment {
   private static @Nullable OffsetIndex fill(Segment segment, @Nullable IndexFill scanned) {
     if (scanned == null) return null;
     var filled = OffsetIndex.growing(segment.arena, segment.capacity(), segment.path);
-    for (int i = 0; i < scanned.count(); i++) if (scanned.offset(i) > 0) filled.put(i, scanned.offset(i));
+    scanned.putInto(filled);
     return filled;
   }
 

@@ -61,8 +61,9 @@ public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName,
   }
 
   public static boolean isSegment(String name) {
-    return name.endsWith(SEGMENT_SUFFIX) && name.length() == BASE_SEQ_DIGITS + SEGMENT_SUFFIX.length()
-        && name.substring(0, BASE_SEQ_DIGITS).chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!name.endsWith(SEGMENT_SUFFIX) || name.length() != BASE_SEQ_DIGITS + SEGMENT_SUFFIX.length()) return false;
+    for (int i = 0; i < BASE_SEQ_DIGITS; i++) if (name.charAt(i) < '0' || name.charAt(i) > '9') return false;
+    return true;
   }
 
   /// First seq according to a segment's file name.

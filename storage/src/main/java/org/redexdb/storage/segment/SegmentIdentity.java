@@ -80,7 +80,7 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
   /// @return null when there are none
   public static @Nullable SegmentIdentity ofMost(List<SegmentIdentity> files) {
     var counts = new HashMap<UUID, Integer>();
-    for (SegmentIdentity file : files) counts.merge(file.logUuid, 1, Integer::sum);
+    for (SegmentIdentity file : files) counts.put(file.logUuid, counts.getOrDefault(file.logUuid, 0) + 1);
     SegmentIdentity most = null;
     for (SegmentIdentity file : files)
       if (most == null || counts.getOrDefault(file.logUuid, 0) > counts.getOrDefault(most.logUuid, 0)) most = file;
