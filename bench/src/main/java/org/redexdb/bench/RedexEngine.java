@@ -21,6 +21,7 @@ final class RedexEngine implements LogEngine {
   private final Channel channel;
   /// Null: every append gives a receipt back.
   private final @Nullable Appender appender;
+  /// For each append: a channel that is opened again keeps the level it was made with.
   private final Ack ack;
 
   static RedexEngine withReceipts(Path directory, boolean durable) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How long does it take to open a log with many events, after a close and after the death of its writer? Each step in a process of
-/// its own: what opens has its classes loaded, by three small logs, and has never seen the large one.
+/// How long does it take to open a log with many events, after a close and after the death of its writer? Each step in a
+/// process of its own: what opens has its classes loaded, by three small logs, and has never seen the large one.
 final class ReopenSuite {
   private static final int SIZE = 256;
   private static final int BATCH = 1024;

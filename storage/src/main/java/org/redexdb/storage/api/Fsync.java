@@ -33,6 +33,7 @@ public record Fsync(long events, Duration interval, long bytes) {
   /// Whichever comes first.
   public static Fsync every(Duration interval, long bytes) { return new Fsync(0, interval, bytes); }
 
+  // Not equals(NEVER): linking a record's generated method would be part of a program's first open.
   public boolean isNever() { return events == 0 && bytes == 0 && interval.isZero(); }
 
   /// For people: `never`, `100 events`, `PT1S or 4194304 bytes`.

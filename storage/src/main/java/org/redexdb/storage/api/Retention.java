@@ -20,6 +20,7 @@ public record Retention(long maxEvents, long maxBytes, Duration maxAge) {
     if (maxAge.isNegative()) throw new IllegalArgumentException("retention_max_age: " + maxAge);
   }
 
+  // Not equals(NONE): linking a record's generated method would be part of a program's first open.
   public boolean keepsAll() { return maxEvents == 0 && maxBytes == 0 && maxAge.isZero(); }
 
   /// The limits there are, for people.

@@ -2,6 +2,7 @@
 package org.redexdb.storage.commit;
 
 import org.redexdb.storage.fault.Loggers;
+
 /// Append times of one log, which step back only when the machine's clock does so by a minute or more. Under the log's lock.
 final class AppendClock {
   /// Bounds how many appends get an old time when the flusher, which reads the clock for them, is stuck in a write.

@@ -42,7 +42,6 @@ import org.redexdb.storage.segment.SegmentStats;
 /// The end's fill mark comes before the tip: whoever reads the tip and then writes the chain covers it. A reader that
 /// acquires a tip sees bytes, commit word and index entry of every event up to it.
 public final class LogWriter {
-
   private final SegmentFiles files;
   private final Writers writers;
   private final Tip tip;

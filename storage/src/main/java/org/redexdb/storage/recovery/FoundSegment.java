@@ -109,6 +109,7 @@ final class FoundSegment implements AutoCloseable {
   /// Looks for its events.
   ///
   /// @param endSeq behind the last one that can be in it
+  /// @param log    that it is of: without a header it has what front and journal hold for none of the others
   void read(long endSeq, Redo redo, OfLog log) throws IOException {
     if (foreign) return;
     var source = new SalvageSource(file, file.size());

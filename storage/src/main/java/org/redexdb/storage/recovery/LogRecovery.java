@@ -55,7 +55,7 @@ public final class LogRecovery {
 
   /// One segment file.
   ///
-  /// @param footer null unless it is sealed, and when SEAL or FOOTER are not there although they should be
+  /// @param footer null of a segment that is not sealed, and of a sealed one whose SEAL or FOOTER is damaged
   /// @param foreign whether it is of another log, so that nothing in it counts
   private record Found(Path path, long baseSeq, @Nullable SegmentHead head, @Nullable Footer footer,
       @Nullable StorageException damage, boolean foreign) {

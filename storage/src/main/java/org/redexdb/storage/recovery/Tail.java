@@ -98,8 +98,7 @@ final class Tail {
 
   long end() { return scan.safeOffset(); }
 
-  /// Where what the file holds behind the end ends, and is not about to be overwritten. Looked for once: it is all that is left
-  /// of the segment.
+  /// As [Overlay#garbageEnd] from the end. Looked for once, as it reads the rest of the file.
   long garbageEnd() throws IOException {
     if (garbageEnd == UNKNOWN) garbageEnd = overlay.garbageEnd(end());
     return garbageEnd;

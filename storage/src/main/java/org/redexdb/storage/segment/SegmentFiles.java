@@ -16,7 +16,6 @@ import org.redexdb.storage.runtime.Crew;
 /// @param keyHash hash of the log's key index
 public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName, KeyHash keyHash) {
   public static final String SEGMENT_SUFFIX = ".seg";
-  private static final int BASE_SEQ_DIGITS = 20;
   public static final String KEYS_SUFFIX = ".key";
   /// A segment prepared ahead, named by its uuid until a roll makes it the active one.
   public static final String PREPARED_SUFFIX = ".next";
@@ -25,6 +24,8 @@ public record SegmentFiles(Disk disk, Crew crew, Path directory, String logName,
 
   /// A segment on its way out: below the log's floor, and perhaps still mapped.
   public static final String DELETED_SUFFIX = ".deleted";
+
+  private static final int BASE_SEQ_DIGITS = 20;
 
   public SegmentFiles(Disk disk, Crew crew, Path directory, String logName) {
     this(disk, crew, directory, logName, KeyHash.XXH3);

@@ -80,6 +80,7 @@ public record SegmentIdentity(UUID storeUuid, UUID logUuid, UUID segmentUuid, in
   /// @return null when there are none
   public static @Nullable SegmentIdentity ofMost(List<SegmentIdentity> files) {
     var counts = new HashMap<UUID, Integer>();
+    // Not merge(…, Integer::sum): linking the method reference would be part of a program's first open.
     for (SegmentIdentity file : files) counts.put(file.logUuid, counts.getOrDefault(file.logUuid, 0) + 1);
     SegmentIdentity most = null;
     for (SegmentIdentity file : files)

@@ -15,7 +15,6 @@ import org.redexdb.storage.read.LogReads;
 ///
 /// Threading: the limits may be set by any thread; sweeps are the helper's.
 final class LogRetention implements Sweep {
-
   private final LogWriter writer;
   private final LogReads reads;
   private final TimeSource time;
