@@ -16,7 +16,7 @@ import org.redexdb.redex.api.StoredEvent;
 /// @param line last line (or first line of the last event) stored
 /// @param events events of the source stored so far
 /// @param digest of the payloads of these events, in order: tells a source that was continued from one that was changed
-public record ImportMarker(String source, long line, long events, String digest) {
+record ImportMarker(String source, long line, long events, String digest) {
   static final String SOURCE = "import_source";
   static final String LINE = "import_line";
   static final String EVENTS = "import_events";

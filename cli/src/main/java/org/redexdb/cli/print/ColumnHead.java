@@ -3,5 +3,5 @@ package org.redexdb.cli.print;
 
 /// @param name label
 /// @param right aligned to the right, as numbers are
-public record ColumnHead(String name, boolean right) {
+record ColumnHead(String name, boolean right) {
 }

@@ -9,7 +9,7 @@ public enum ResultFormat {
   TABLE, CSV, JSONL;
 
   /// @param widthMax columns of the terminal that rows are shown on; 0 writes every value in full
-  public RowWriter writer(PrintStream out, List<ColumnHead> columns, int widthMax) {
+  RowWriter writer(PrintStream out, List<ColumnHead> columns, int widthMax) {
     return switch (this) {
       case TABLE -> new TableWriter(out, columns, widthMax);
       case CSV -> new CsvWriter(out, columns);

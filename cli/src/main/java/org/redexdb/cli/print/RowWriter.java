@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes rows one after the other. Threading: one thread.
-public interface RowWriter {
+interface RowWriter {
   /// @param values boxed as [org.redexdb.meshdb.api.SqlType.Kind] says, null for NULL
   void row(List<? extends @Nullable Object> values);
 

@@ -13,14 +13,14 @@ import org.redexdb.meshdb.api.Interval;
 import org.redexdb.meshdb.api.Json;
 
 /// Values as text: what is printed can be typed again.
-public final class ValueText {
+final class ValueText {
   private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
       .appendPattern("uuuu-MM-dd'T'HH:mm:ss").appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true).appendLiteral('Z')
       .toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private ValueText() {}
 
-  public static String of(Object value) {
+  static String of(Object value) {
     return switch (value) {
       case Double number -> ofDouble(number);
       case BigDecimal number -> number.toPlainString();
