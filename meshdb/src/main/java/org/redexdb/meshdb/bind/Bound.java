@@ -4,6 +4,7 @@ package org.redexdb.meshdb.bind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.grammar.tree.Query;
+import org.redexdb.meshdb.api.Catalog;
 import org.redexdb.meshdb.api.Column;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.Plan;
@@ -15,7 +16,7 @@ import org.redexdb.meshdb.plan.Plan;
 /// @param parameterTypes one for each `?` of the query
 /// @param valuesNeeded   whether values of parameters shape the plan (LIMIT ?): then it is bound for each execution
 /// @param dependencies   what the binding holds for
-public record Bound(Plan plan, List<SourceColumn> columns, List<SqlType> parameterTypes, boolean valuesNeeded,
+public record Bound(Plan plan, List<Column> columns, List<SqlType> parameterTypes, boolean valuesNeeded,
     List<Dependency> dependencies) {
   public Bound {
     columns = List.copyOf(columns);
@@ -30,9 +31,12 @@ public record Bound(Plan plan, List<SourceColumn> columns, List<SqlType> paramet
     var parameters = new ParameterTypes(values);
     var binder = new QueryBinder(parameters, context);
     var relation = binder.bind(query);
-    return new Bound(relation.plan(), relation.columns(), parameters.types(), parameters.valuesNeeded(),
-        binder.dependencies());
+    return new Bound(relation.plan(), relation.columns().stream().map(SourceColumn::column).toList(),
+        parameters.types(), parameters.valuesNeeded(), binder.dependencies());
   }
 
-  public List<Column> resultColumns() { return columns.stream().map(SourceColumn::column).toList(); }
+  /// Whether the query would be bound the same way now.
+  public boolean holds(Catalog catalog, FieldSource fields) {
+    return dependencies.stream().allMatch(each -> each.holds(catalog, fields));
+  }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.redexdb.meshdb.plan.Plan;
 
 /// A bound query with what is known of its columns, as many as the plan gives.
-public record BoundRelation(Plan plan, List<SourceColumn> columns) {
-  public BoundRelation {
+record BoundRelation(Plan plan, List<SourceColumn> columns) {
+  BoundRelation {
     columns = List.copyOf(columns);
   }
 }

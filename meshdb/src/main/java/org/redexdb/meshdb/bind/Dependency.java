@@ -12,9 +12,9 @@ import org.redexdb.redex.api.Channel;
 /// @param channel incarnation it was bound to
 /// @param schema  declared schema, null for none
 /// @param fields  state of the known fields, null when they did not matter
-public record Dependency(Channel channel, @Nullable String schema, @Nullable Object fields) {
+record Dependency(Channel channel, @Nullable String schema, @Nullable Object fields) {
   /// Whether the statement would be bound the same way now.
-  public boolean holds(Catalog catalog, FieldSource source) {
+  boolean holds(Catalog catalog, FieldSource source) {
     var current = catalog.find(channel.name()).orElse(null);
     return current != null && current.uuid().equals(channel.uuid())
         && Objects.equals(schema, current.attribute(TableSchema.ATTRIBUTE).orElse(null))

@@ -8,13 +8,13 @@ import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.Rex;
 
 /// What is found out about the `?` of a statement while it is bound.
-public final class ParameterTypes {
+final class ParameterTypes {
   private final List<SqlType> types = new ArrayList<>();
   private final @Nullable List<? extends @Nullable Object> values;
   private boolean valuesNeeded;
 
   /// @param values given when a statement is bound for one execution, else null
-  public ParameterTypes(@Nullable List<? extends @Nullable Object> values) {
+  ParameterTypes(@Nullable List<? extends @Nullable Object> values) {
     this.values = values;
   }
 
@@ -40,7 +40,7 @@ public final class ParameterTypes {
   }
 
   /// Whether the plan depends on the values, so that it is bound anew for each execution.
-  public boolean valuesNeeded() { return valuesNeeded; }
+  boolean valuesNeeded() { return valuesNeeded; }
 
-  public List<SqlType> types() { return List.copyOf(types); }
+  List<SqlType> types() { return List.copyOf(types); }
 }

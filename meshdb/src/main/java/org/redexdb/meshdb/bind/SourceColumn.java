@@ -14,7 +14,7 @@ import org.redexdb.meshdb.api.SqlType;
 ///                 other types may turn up
 /// @param table    channel it comes from unchanged, or null
 /// @param source   column of `table`, or null
-public record SourceColumn(String name, SqlType type, boolean nullable, boolean certain, @Nullable String table,
+record SourceColumn(String name, SqlType type, boolean nullable, boolean certain, @Nullable String table,
     @Nullable String source) {
   static SourceColumn computed(String name, SqlType type, boolean nullable, boolean certain) {
     return new SourceColumn(name, type, nullable, certain, null, null);
@@ -23,5 +23,5 @@ public record SourceColumn(String name, SqlType type, boolean nullable, boolean 
   SourceColumn named(String newName) { return new SourceColumn(newName, type, nullable, certain, table, source); }
 
   /// As results show it.
-  public Column column() { return new Column(name, type, nullable, table, source); }
+  Column column() { return new Column(name, type, nullable, table, source); }
 }

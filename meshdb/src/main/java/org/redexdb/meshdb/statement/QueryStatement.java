@@ -18,32 +18,28 @@ final class QueryStatement implements Prepared {
   private final Query query;
   private final Context context;
   private final Bound bound;
-  private final List<Column> columns;
 
   QueryStatement(Engine engine, Query query, Context context) {
     this.engine = engine;
     this.query = query;
     this.context = context;
     this.bound = Bound.of(query, context, null);
-    this.columns = bound.resultColumns();
   }
 
   @Override
   public List<SqlType> parameterTypes() { return bound.parameterTypes(); }
 
   @Override
-  public List<Column> columns() { return columns; }
+  public List<Column> columns() { return bound.columns(); }
 
   @Override
-  public boolean current() {
-    return bound.dependencies().stream().allMatch(each -> each.holds(engine.catalog(), engine.fields()));
-  }
+  public boolean current() { return bound.holds(engine.catalog(), engine.fields()); }
 
   @Override
   public SqlResult execute(Invocation invocation) { return new SqlResult.Rows(open(invocation)); }
 
   RowCursor open(Invocation invocation) {
-    return engine.queries().open(plan(invocation), columns, invocation);
+    return engine.queries().open(plan(invocation), bound.columns(), invocation);
   }
 
   private Plan plan(Invocation invocation) {

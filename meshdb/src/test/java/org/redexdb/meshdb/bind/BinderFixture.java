@@ -47,7 +47,7 @@ public final class BinderFixture {
 
   /// `name TYPE` of each column.
   public List<String> columns(String sql) {
-    return bind(sql).resultColumns().stream().map(column -> column.name() + " " + column.type()
+    return bind(sql).columns().stream().map(column -> column.name() + " " + column.type()
         + (column.nullable() ? "" : " not null")).toList();
   }
 }
