@@ -28,8 +28,6 @@ public final class MemoryBudget {
 
   public long usedBytes() { return usedBytes; }
 
-  public long limitBytes() { return limitBytes; }
-
   /// The share of one operator.
   Account account(String operator) { return new Account(operator); }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.redexdb.meshdb.api.SqlType;
 import org.redexdb.meshdb.plan.PathStep;
-import org.redexdb.redex.api.NearNames;
 
 /// The known fields of a channel at one moment. Immutable.
 public final class FieldView {
@@ -50,7 +49,7 @@ public final class FieldView {
   public long invalidPayloads() { return invalidPayloads; }
 
   /// Whether there are further fields, left out because of [KnownFields#FIELDS_MAX].
-  public boolean incomplete() { return incomplete; }
+  boolean incomplete() { return incomplete; }
 
   /// All known fields in the order of first appearance, nested ones too.
   public List<KnownField> fields() { return fields; }
@@ -73,15 +72,5 @@ public final class FieldView {
     }
     KnownField field = byPath.get(path);
     return field == null ? SqlType.ANY : field.type();
-  }
-
-  /// What a bare name means: exact spelling, else the only one that matches ignoring case.
-  public Resolution resolve(String name) {
-    KnownField exact = byPath.get(List.of(name));
-    if (exact != null) return new Resolution.Found(exact);
-    List<KnownField> matching = topLevel.stream().filter(field -> field.name().equalsIgnoreCase(name)).toList();
-    if (matching.size() == 1) return new Resolution.Found(matching.getFirst());
-    List<String> names = (matching.isEmpty() ? topLevel : matching).stream().map(KnownField::name).toList();
-    return matching.isEmpty() ? new Resolution.Unknown(NearNames.of(name, names)) : new Resolution.Ambiguous(names);
   }
 }

@@ -72,7 +72,7 @@ public final class KnownFields {
   }
 
   /// What was found out so far, without reading.
-  public FieldView soFar() { return view; }
+  FieldView soFar() { return view; }
 
   /// Stores what was found out if that is worth a write; for closing a store. Does nothing while another thread reads.
   public void store() {

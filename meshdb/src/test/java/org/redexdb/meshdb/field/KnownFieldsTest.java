@@ -285,19 +285,4 @@ class KnownFieldsTest {
     reader.join();
     assertThat(known.soFar().fields()).hasSize(1);
   }
-
-  @Test
-  void namesResolveExactlyThenIgnoringCase() {
-    FieldView view = view("{\"temp\":1,\"Device\":1,\"ok\":1,\"OK\":1,\"region\":1}");
-    assertThat(view.resolve("temp")).isInstanceOfSatisfying(Resolution.Found.class,
-        r -> assertThat(r.field().name()).isEqualTo("temp"));
-    assertThat(view.resolve("DEVICE")).isInstanceOfSatisfying(Resolution.Found.class,
-        r -> assertThat(r.field().name()).isEqualTo("Device"));
-    assertThat(view.resolve("OK")).isInstanceOfSatisfying(Resolution.Found.class,
-        r -> assertThat(r.field().name()).isEqualTo("OK"));
-    assertThat(view.resolve("Ok")).isEqualTo(new Resolution.Ambiguous(List.of("ok", "OK")));
-    assertThat(view.resolve("tmep")).isEqualTo(new Resolution.Unknown(List.of("temp")));
-    assertThat(view.resolve("regions")).isEqualTo(new Resolution.Unknown(List.of("region")));
-    assertThat(view.resolve("nothing_like_it")).isEqualTo(new Resolution.Unknown(List.of()));
-  }
 }
