@@ -25,7 +25,6 @@ import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.storage.Disks;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Ack;
-import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StoreOptions;
@@ -68,23 +67,6 @@ class BackwardCursorModel {
         .usingElementComparator(Arrays::compare).containsExactlyElementsOf(expected(all, range));
   }
 
-  /// Mostly small, some longer than a run, a few longer than a block of the front and than a segment.
-  private static byte[] payload(Random random) {
-    var bytes = new byte[switch (random.nextInt(200)) {
-      case 0 -> 200_000 + random.nextInt(200_000);
-      case 1, 2, 3 -> FrameBlock.RUN_BYTES_SMALL - 60 + random.nextInt(120);
-      case 4, 5 -> random.nextInt(40_000);
-      default -> random.nextInt(400);
-    }];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static SeqRange range(Random random, int size) {
-    long from = random.nextInt(size + 2);
-    return random.nextInt(4) == 0 ? SeqRange.from(from) : new SeqRange(from, from + random.nextInt(size + 2));
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void whatIsReadBackwardIsTheListReversed(long seed) {
@@ -97,7 +79,7 @@ class BackwardCursorModel {
     for (int round = 0; round < 8; round++) {
       for (int i = random.nextInt(150); i > 0; i--) {
         var batch = new ArrayList<Event>();
-        for (int n = random.nextInt(3); n >= 0; n--) batch.add(Event.of(payload(random)));
+        for (int n = random.nextInt(3); n >= 0; n--) batch.add(Event.of(RandomPayloads.next(random)));
         channel.appendBatch(batch, Ack.OS);
         for (Event event : batch) all.add(event.payload());
       }
@@ -108,7 +90,7 @@ class BackwardCursorModel {
         channel = redex.channel("c");
       }
       check(channel, all, SeqRange.ALL);
-      for (int i = 0; i < 20; i++) check(channel, all, range(random, all.size()));
+      for (int i = 0; i < 20; i++) check(channel, all, RandomPayloads.range(random, all.size()));
     }
     assertThat(channel.status().log().segments()).isGreaterThan(5);
   }

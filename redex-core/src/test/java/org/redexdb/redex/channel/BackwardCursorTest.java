@@ -4,8 +4,6 @@ package org.redexdb.redex.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,17 +41,7 @@ class BackwardCursorTest {
   @AfterEach
   void close() { store.close(); }
 
-  private Log watched() {
-    return (Log) Proxy.newProxyInstance(Log.class.getClassLoader(), new Class<?>[]{Log.class},
-        (_, method, arguments) -> {
-          try {
-            Object result = method.invoke(real, arguments);
-            return result instanceof FrameReader reader ? watched(reader) : result;
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
-        });
-  }
+  private Log watched() { return WatchedLog.of(real, this::watched); }
 
   private FrameReader watched(FrameReader reader) {
     return new FrameReader() {

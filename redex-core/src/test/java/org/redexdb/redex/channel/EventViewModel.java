@@ -29,7 +29,6 @@ import org.redexdb.redex.api.SeqRange;
 import org.redexdb.redex.api.StoredEvent;
 import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Ack;
-import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.Limits;
 import org.redexdb.storage.api.PayloadCodec;
 import org.redexdb.storage.api.StoreOptions;
@@ -70,7 +69,7 @@ class EventViewModel {
           beside = redex.channel("beside");
         }
         check(channel, all, SeqRange.ALL);
-        for (int i = 0; i < 5; i++) check(channel, all, range(random, all.size()));
+        for (int i = 0; i < 5; i++) check(channel, all, RandomPayloads.range(random, all.size()));
         checkDurable(channel);
       }
       assertThat(all.size()).isGreaterThan(300);
@@ -93,30 +92,13 @@ class EventViewModel {
   private static Event event(Random random) {
     String key = random.nextInt(2) == 0 ? null : "key " + random.nextInt(5);
     if (key != null && random.nextInt(5) == 0) return Event.tombstone(key);
-    Event event = Event.of(payload(random));
+    Event event = Event.of(RandomPayloads.next(random));
     if (key != null) event = event.withKey(key);
     if (random.nextInt(3) == 0) event = event.withType("größe " + random.nextInt(3));
     if (random.nextInt(4) == 0) event = event.withEventTimeNanos(random.nextLong());
     if (random.nextInt(4) == 0) event = event.withId(new UUID(random.nextLong(), random.nextLong()));
     if (random.nextInt(6) == 0) event = event.withHeaders(Map.of("trace", "" + random.nextInt()));
     return event;
-  }
-
-  /// Mostly small, some longer than a run, a few longer than a block of the front and than a segment.
-  private static byte[] payload(Random random) {
-    var bytes = new byte[switch (random.nextInt(200)) {
-      case 0 -> 200_000 + random.nextInt(200_000);
-      case 1, 2, 3 -> FrameBlock.RUN_BYTES_SMALL - 60 + random.nextInt(120);
-      case 4, 5 -> random.nextInt(40_000);
-      default -> random.nextInt(400);
-    }];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static SeqRange range(Random random, int size) {
-    long from = random.nextInt(size + 2);
-    return random.nextInt(4) == 0 ? SeqRange.from(from) : new SeqRange(from, from + random.nextInt(size + 2));
   }
 
   private static void check(Channel channel, List<Event> all, SeqRange range) {

@@ -3,8 +3,6 @@ package org.redexdb.redex.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,24 +30,13 @@ class ForgottenTailTest {
   private final Store store = Storage.open(StoreEnvironment.of(Disks.memory()), Path.of("/store"),
       StoreOptions.DEFAULTS.withMode(StoreOptions.Mode.CREATE_OR_WRITE).withFrontBlocks(8));
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Log log = watched(store.create("orders", new LogOptions(Limits.SEGMENT_BYTES_MIN)));
+  private final Log log = WatchedLog.of(store.create("orders", new LogOptions(Limits.SEGMENT_BYTES_MIN)),
+      this::watched);
 
   @AfterEach
   void close() { store.close(); }
 
-  /// The log, telling of the reader that is closed.
-  private Log watched(Log real) {
-    return (Log) Proxy.newProxyInstance(Log.class.getClassLoader(), new Class<?>[]{Log.class},
-        (_, method, arguments) -> {
-          try {
-            Object result = method.invoke(real, arguments);
-            return result instanceof FrameReader reader ? watched(reader) : result;
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
-        });
-  }
-
+  /// Tells that it is closed.
   private FrameReader watched(FrameReader reader) {
     return new FrameReader() {
       @Override
