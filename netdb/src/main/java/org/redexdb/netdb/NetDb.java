@@ -23,7 +23,8 @@ import org.redexdb.storage.api.VerifyReport;
 /// Thread-safe. Within one process a folder is opened once: opening it again gives a further handle on the same store,
 /// which closes when the last handle does.
 public interface NetDb extends AutoCloseable {
-  /// Opens the store in a folder for writing, or for reading where another process writes it; a missing folder is created.
+  /// Opens the store in a folder for writing, or for reading where another process writes it or this one may not; a missing
+  /// folder is created.
   ///
   /// @throws org.redexdb.storage.api.StorageException of the kind that fits
   static NetDb open(Path directory) { return open(directory, OpenOptions.DEFAULTS); }
@@ -41,8 +42,8 @@ public interface NetDb extends AutoCloseable {
   @Nullable
   Path directory();
 
-  /// True when another process holds the writer, or when asked for; writes then fail with
-  /// [org.redexdb.storage.api.StorageException.ReadOnly].
+  /// True when another process holds the writer, when this one has not the right to write, or when asked for; writes then
+  /// fail with [org.redexdb.storage.api.StorageException.ReadOnly].
   boolean readOnly();
 
   /// The channel of that name, created with default options when missing.

@@ -14,11 +14,11 @@ import org.redexdb.storage.api.StoreOptions;
 /// @param store  details of the storage layer; its mode is decided by the two above
 /// @param memoryBytes heap that all statements of the store together may hold in sorts, groups, distinct rows and join
 ///                    tables; of handles on one store the first decides
-/// @param descriptorsMax how many descriptors of files the store holds open where that is possible, however many channels it
-///                       has; all stores that leave it at [Disks#DESCRIPTORS_MAX_DEFAULT] share that number
-/// @param guard               decides which channels are handed out; handles of one process share a store only when theirs is
-///                            the same one and asked for the same principal, others are refused as a second writer is
-/// @param principal           for whom the guard is asked
+/// @param descriptorsMax how many descriptors of files the store holds open where that is possible, however many channels
+///                       it has; all stores that leave it at [Disks#DESCRIPTORS_MAX_DEFAULT] share that number
+/// @param guard decides which channels are handed out; handles of one process share a store only when theirs is the same
+///              one and asked for the same principal, others are refused as a second writer is
+/// @param principal for whom the guard is asked
 public record OpenOptions(boolean create, Access access, StoreOptions store, long memoryBytes, int descriptorsMax,
     AccessGuard guard, Principal principal) {
   public OpenOptions {
