@@ -26,8 +26,8 @@ import org.redexdb.redex.api.Tail;
 import org.redexdb.storage.api.Level;
 import org.redexdb.storage.api.PayloadCodec;
 
-/// What do threads cost each other: writers of one channel, writers of many channels at the device, and how soon does who follows see an
-/// event? RedexDB only.
+/// What do threads cost each other: writers of one channel, writers of many channels at the device, and how soon does who
+/// follows see an event? RedexDB only.
 final class SharingSuite {
   private static final int SIZE = 256;
   private static final long LONGEST_NANOS = 60_000_000_000L;

@@ -46,7 +46,8 @@ public final class EventJson {
   }
 
   /// `{"seq":…,"ts":…,"event_time":…,"type":…,"key":…,"id":…,"headers":{…},"payload":…}`; what an event does not have is
-  /// left out; a tombstone has `"tombstone":true` in place of a payload. Text is in `payload_text`, bytes (and what claims to be JSON but is not) in `payload_base64`.
+  /// left out; a tombstone has `"tombstone":true` in place of a payload. Text is in `payload_text`, bytes (and what claims to
+  /// be JSON but is not) in `payload_base64`.
   public static byte[] envelope(StoredEvent stored) {
     var bytes = new ByteArrayOutputStream(stored.payload().length + 256);
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
 
-/// An aligned table, columns with nothing but numbers to the right. Widths are taken from the first thousand rows, so that memory does not grow with the result; a wider
-/// value further down moves its own line only. NULL is `∅`, which no text value looks like by accident. On a terminal,
-/// columns that do not fit are cut with `…`.
+/// An aligned table, columns with nothing but numbers to the right. Widths are taken from the first thousand rows, so that
+/// memory does not grow with the result; a wider value further down moves its own line only. NULL is `∅`, which no text value
+/// looks like by accident. On a terminal, columns that do not fit are cut with `…`.
 final class TableWriter implements RowWriter {
   static final int SAMPLE_ROWS = 1_000;
   static final String NULL = "∅";

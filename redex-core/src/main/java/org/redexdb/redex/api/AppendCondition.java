@@ -16,8 +16,8 @@ public sealed interface AppendCondition {
   /// The last event is the one at `position`, and nothing was appended since: what a decision was made on still stands, also
   /// where it was read before a power cut.
   ///
-  /// @param position of the last event read, [Position#NONE] for none. When it is no longer part of the channel the append throws
-  ///          [org.redexdb.storage.api.StorageException.Diverged]
+  /// @param position of the last event read, [Position#NONE] for none. When it is no longer part of the channel the append
+  ///          throws [org.redexdb.storage.api.StorageException.Diverged]
   static AppendCondition after(Position position) { return new After(position); }
 
   /// Nothing was ever appended. A channel whose events have all been removed is not empty in this sense.

@@ -13,8 +13,8 @@ import org.redexdb.storage.api.Retention;
 /// @param ack          level an append waits for unless it says otherwise
 /// @param segmentBytes full size of a segment file
 /// @param retention    what is kept
-/// @param log          whose files its events are in; a shared log has a size of segments of its own, and its channels no limits
-///                     of retention, nor forces
+/// @param log          whose files its events are in; a shared log has a size of segments of its own, and its channels no
+///                     limits of retention, nor forces
 /// @param fsync        when events below [Level#DISK] get to the device
 public record ChannelOptions(PayloadCodec codec, Level ack, long segmentBytes, Retention retention, LogUse log,
     Fsync fsync) {

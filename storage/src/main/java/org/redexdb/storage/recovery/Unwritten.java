@@ -7,8 +7,9 @@ import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.segment.SegmentFiles;
 
-/// What only front and journal hold of a log that is damaged: events, or that the commit of an event counts. A recovery leaves
-/// such a log as it is, and the next writer's front takes the place of the last one's, so only a repair can put it where it belongs.
+/// What only front and journal hold of a log that is damaged: events, or that the commit of an event counts. A recovery
+/// leaves such a log as it is, and the next writer's front takes the place of the last one's, so only a repair can put it
+/// where it belongs.
 public final class Unwritten {
   private Unwritten() {}
 

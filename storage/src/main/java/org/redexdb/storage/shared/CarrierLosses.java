@@ -19,8 +19,8 @@ final class CarrierLosses {
   /// Seqs `[from, to)` of a member that it has no events at.
   ///
   /// @param seen lost events of the carrier before what is known of the member before them
-  /// @param certain whether they were lost, all of them: one writer told what comes before and behind. Else it may be that the next
-  ///          one left them out, after a repair, as nothing told whose the lost events were
+  /// @param certain whether they were lost, all of them: one writer told what comes before and behind. Else it may be that
+  ///          the next one left them out, after a repair, as nothing told whose the lost events were
   record Gap(int ordinal, long from, long to, long seen, boolean certain) {
     long count() { return to - from; }
   }

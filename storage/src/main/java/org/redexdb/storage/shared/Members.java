@@ -163,7 +163,8 @@ final class Members {
     if (!losses.unsettled()) return;
     for (Member member : byOrdinal.values()) member.reserved = losses.mayBeOf(member.lostSeen);
     changes.reserved = losses.mayBeOf(changes.lostSeen);
-    if (headless && !losses.settled() || mayLackChanges()) nextOrdinal = Integer.MAX_VALUE; // one that was given out may be forgotten
+    // One that was given out may be forgotten.
+    if (headless && !losses.settled() || mayLackChanges()) nextOrdinal = Integer.MAX_VALUE;
   }
 
   private boolean mayLackChanges() {
