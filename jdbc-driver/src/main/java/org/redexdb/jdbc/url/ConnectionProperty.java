@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// not here is refused, because a misspelt option that is ignored is worse than an error.
 public enum ConnectionProperty {
   CREATE(Use.OPENING, "Create the store when there is none in that folder.", "true", "true", "false"),
-  ACCESS(Use.OPENING, "What is wanted: auto writes, or only reads while another process writes or where this one has not"
-      + " the right to; write fails instead.", "auto", "auto", "write", "read_only"),
+  ACCESS(Use.OPENING, "auto writes, or reads where another process writes or this one may not; write fails instead.",
+      "auto", "auto", "write", "read_only"),
   TIME_ZONE(Use.SESSION, "Zone of dates, hours and times written without one: an IANA name or an offset.", "UTC"),
   STRICT_TYPES(Use.SESSION, "Comparing values of different types is an error (22018) instead of unknown.", "off", "on",
       "off"),
