@@ -51,7 +51,7 @@ class DamagedAndUnwrittenCrash {
 
   private final SimClock clock = new SimClock();
 
-  private enum Damage {
+  enum Damage {
     /// Of one event.
     PAYLOAD(1),
     /// With it goes what tells which segment the file is.
