@@ -296,6 +296,39 @@ class CommandsSystem {
     assertThat(run.err()).contains(words).doesNotContain("internal error").doesNotContain("Exception");
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      imprt --db d --channel c f | no command "imprt"; did you mean import?
+      --verison                  | no option --verison; did you mean --version?
+      import --db d --chanel c f | no option --chanel; did you mean --channel?
+      status --db d --jsn        | no option --jsn; did you mean --json?
+      verify --db d -x           | no option -x
+      status d                   | "d" is one argument too many; a store is named with --db d
+      sql d -c SELECT            | "d" is one argument too many; a store is named with --db d
+      channels --db d e          | "e" is one argument too many
+      """)
+  void whatWasTypedWrongIsNamedFirst(String command, String words) {
+    var run = CommandLineRun.of(command.split(" +"));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().lines().findFirst()).contains(words);
+  }
+
+  @Test
+  void aMistypedPropertyOfAUrlIsToldWithAllThatThereAre() throws IOException {
+    run("import", "--channel", "c", file("in.jsonl", List.of("{}"))).ok();
+    var run = CommandLineRun.of("sql", "--url", "jdbc:redexdb:" + db() + "?acess=write", "-c", "SELECT 1");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("\"acess\"").contains("access").contains("time_zone");
+  }
+
+  @Test
+  void aCommandOfTheShellIsNoStatement() throws IOException {
+    run("import", "--channel", "c", file("in.jsonl", List.of("{}"))).ok();
+    var run = run("sql", "-c", "\\d c");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("\\d is for the shell").contains("DESCRIBE");
+  }
+
   @Test
   void helpAndVersionAreThere() {
     assertThat(CommandLineRun.of("help").ok().out()).contains("quickstart").contains("import").contains("verify");

@@ -87,7 +87,7 @@ public interface NetDb extends AutoCloseable {
 
   /// Runs one statement in a session of its own and gives its rows; close them.
   ///
-  /// @throws org.redexdb.meshdb.api.SqlException.Invalid also when the statement returns no rows
+  /// @throws org.redexdb.meshdb.api.SqlException.Invalid also when the statement returns no rows: it was not run
   RowCursor query(String sql, @Nullable Object... parameters);
 
   /// Runs one statement in a session of its own.

@@ -2,12 +2,14 @@
 package org.redexdb.netdb;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.meshdb.api.PreparedSql;
 import org.redexdb.meshdb.api.RowCursor;
 import org.redexdb.meshdb.api.SqlException;
 import org.redexdb.meshdb.api.SqlResult;
@@ -69,18 +71,24 @@ final class NetDbHandle implements NetDb {
 
   @Override
   public RowCursor query(String sql, @Nullable Object... parameters) {
-    return switch (execute(sql, parameters)) {
+    return switch (run(sql, true, parameters)) {
       case SqlResult.Rows(RowCursor cursor) -> cursor;
-      case SqlResult.Appended _,SqlResult.Done _ -> throw new SqlException.Invalid("02000",
-          "the statement returns no rows; run it with execute", 0, 0, null);
+      case SqlResult.Appended _,SqlResult.Done _ -> throw new AssertionError("a statement that returns rows gave none");
     };
   }
 
   @Override
-  public SqlResult execute(String sql, @Nullable Object... parameters) {
+  public SqlResult execute(String sql, @Nullable Object... parameters) { return run(sql, false, parameters); }
+
+  private SqlResult run(String sql, boolean rowsExpected, @Nullable Object... parameters) {
     SqlSession session = session();
     try {
-      SqlResult result = session.execute(sql, parameters);
+      PreparedSql prepared = session.prepare(sql);
+      // Before it runs: an INSERT that was given to query must not have happened when the error comes.
+      if (rowsExpected && !prepared.returnsRows())
+        throw new SqlException.Invalid("02000", "the statement returns no rows, so it was not run; run it with execute",
+            0, 0, null);
+      SqlResult result = prepared.execute(Arrays.asList(parameters));
       if (result instanceof SqlResult.Rows(RowCursor cursor))
         return new SqlResult.Rows(new SessionCursor(session, cursor));
       session.close();

@@ -170,12 +170,16 @@ class NetDbTest {
   }
 
   @Test
-  void aStatementWithoutRowsSaysSoWhenQueried() {
+  void aStatementWithoutRowsIsNotRunWhenQueried() {
     try (var db = NetDb.memory()) {
-      assertThatThrownBy(() -> db.query("CREATE CHANNEL c")).isInstanceOf(SqlException.Invalid.class);
+      assertThatThrownBy(() -> db.query("CREATE CHANNEL c")).isInstanceOf(SqlException.Invalid.class)
+          .hasMessageContaining("not run");
+      assertThat(db.findChannel("c")).isEmpty();
       assertThat(db.execute("CREATE CHANNEL d")).isInstanceOf(SqlResult.Done.class);
       assertThat(db.execute("INSERT INTO d (a) VALUES (1), (2)")).isInstanceOfSatisfying(SqlResult.Appended.class,
           appended -> assertThat(appended.count()).isEqualTo(2));
+      assertThatThrownBy(() -> db.query("INSERT INTO d (a) VALUES (3)")).isInstanceOf(SqlException.Invalid.class);
+      assertThat(db.channel("d").nextSeq()).isEqualTo(2);
     }
   }
 

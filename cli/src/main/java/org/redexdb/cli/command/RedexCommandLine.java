@@ -40,7 +40,7 @@ public final class RedexCommandLine {
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler((failure, _) -> {
       var command = failure.getCommandLine();
-      command.getErr().println(failure.getMessage());
+      command.getErr().println(Misunderstanding.of(failure));
       command.getErr().println("  " + command.getCommandSpec().qualifiedName() + " --help has the options");
       return command.getCommandSpec().exitCodeOnInvalidInput();
     });

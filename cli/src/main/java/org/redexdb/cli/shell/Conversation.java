@@ -4,6 +4,7 @@ package org.redexdb.cli.shell;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.redexdb.cli.console.UserError;
 import org.redexdb.meshdb.api.SqlResult;
 import org.redexdb.meshdb.api.SqlSession;
 import org.redexdb.netdb.NetDb;
@@ -109,7 +110,13 @@ public final class Conversation implements AutoCloseable {
       var store = opener.get();
       try {
         var session = store.session();
-        options.forEach(session::set);
+        var known = session.options().keySet();
+        options.forEach((name, value) -> {
+          if (!known.contains(name))
+            throw new UserError("no property \"" + name + "\" of a URL; there are create, access, user, password, "
+                + String.join(", ", known));
+          session.set(name, value);
+        });
         return new Open(store, session);
       } catch (Throwable t) {
         store.close();

@@ -3,6 +3,7 @@ package org.redexdb.cli.shell;
 
 import org.redexdb.cli.console.Console;
 import org.redexdb.cli.console.Figures;
+import org.redexdb.cli.console.UserError;
 import org.redexdb.cli.print.ResultFormat;
 import org.redexdb.cli.print.Results;
 import org.redexdb.meshdb.api.SqlResult;
@@ -38,6 +39,9 @@ public final class StatementRunner {
 
   /// Runs the statements of a script in turn; the first failure ends it.
   public void script(String text) {
+    if (text.stripLeading().startsWith("\\"))
+      throw new UserError(text.strip().split("\\s", 2)[0] + " is for the shell; here are statements:"
+          + " SHOW CHANNELS lists channels, DESCRIBE name shows the columns of one");
     try {
       conversation.session().split(text).stream().filter(s -> !s.isBlank()).forEach(this::run);
     } finally {

@@ -68,6 +68,12 @@ public record RedexUrl(String text, Target target, Map<ConnectionProperty, Strin
     if (place.equals(":memory:") || place.equals("memory:"))
       throw wrong(url,
           "a store in memory is written " + PREFIX + MEMORY + ", or " + PREFIX + MEMORY + "name to share it");
+    // So would properties as H2 and others take them.
+    int semicolon = place.indexOf(';');
+    int equals = place.indexOf('=', semicolon + 1);
+    if (semicolon >= 0 && equals > 0)
+      throw wrong(url, "properties follow a ?: " + PREFIX + place.substring(0, semicolon) + "?"
+          + place.substring(semicolon + 1, equals) + "=…&…; in the name of a folder a ; is written %3B");
     String path = decode(url, place);
     try {
       return new Target.Folder(Path.of(path));

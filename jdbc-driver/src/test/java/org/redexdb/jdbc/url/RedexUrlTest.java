@@ -38,6 +38,14 @@ class RedexUrlTest {
   }
 
   @Test
+  void propertiesBehindASemicolonAreNoFolder() throws SQLException {
+    assertThatThrownBy(() -> parse("jdbc:redexdb:./data;access=write"))
+        .hasMessageContaining("jdbc:redexdb:./data?access=…");
+    assertThat(parse("jdbc:redexdb:./a%3Bb=c").target()).isEqualTo(new Target.Folder(Path.of("./a;b=c")));
+    assertThat(parse("jdbc:redexdb:./a;b").target()).isEqualTo(new Target.Folder(Path.of("./a;b")));
+  }
+
+  @Test
   void twoSlashesNameAServer() throws SQLException {
     assertThat(parse("jdbc:redexdb://db.example:7000/x").target()).isEqualTo(new Target.Server("db.example:7000/x"));
   }

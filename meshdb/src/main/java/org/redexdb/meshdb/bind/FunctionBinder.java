@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.redexdb.grammar.tree.Expression;
@@ -79,16 +80,22 @@ final class FunctionBinder {
     if (call.over() != null)
       throw problems.unsupported("OVER (window functions)", "", call.span());
     if (FunctionTable.LATER.contains(name)) throw problems.unsupported("the function " + name, "", call.span());
-    if (call.star() || call.distinct() || call.filter() != null || !call.orderBy().isEmpty())
+    if (call.star() || call.distinct() || call.filter() != null || !call.orderBy().isEmpty()) {
+      if (!known().contains(name)) throw unknown(call.name());
       throw problems.invalid("42809", name + " is no aggregate: *, DISTINCT, FILTER and WITHIN GROUP do not go with it",
           call.span());
+    }
   }
 
-  private RuntimeException unknown(Identifier name) {
+  private static SortedSet<String> known() {
     var known = new TreeSet<>(FunctionTable.names());
     known.addAll(SPECIAL);
     known.addAll(AggregateCollector.NAMES);
-    return problems.invalid("42883", "no function \"" + name.text() + "\"" + NameHint.of(name.text(), known),
+    return known;
+  }
+
+  private RuntimeException unknown(Identifier name) {
+    return problems.invalid("42883", "no function \"" + name.text() + "\"" + NameHint.of(name.text(), known()),
         name.span());
   }
 

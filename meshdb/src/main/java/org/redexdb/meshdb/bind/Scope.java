@@ -194,7 +194,15 @@ final class Scope {
     var known = searched.stream().flatMap(relation -> relation.names().stream()).toList();
     String hint = NameHint.of(name.text(), known);
     boolean payload = searched.stream().anyMatch(ChannelRelation.class::isInstance);
-    if (hint.isEmpty() && payload) hint = "; payload." + name.text() + " reads a field that no event had yet";
+    if (hint.isEmpty()) {
+      // Double quotes around a text: some other databases let it pass.
+      if (name.quoted()) hint = "; a text stands in single quotes, '" + name.text().replace("'", "''") + "'";
+      if (payload) hint += "; payload." + written(name) + " reads a field that no event had yet";
+    }
     return problems.invalid("42703", "no column \"" + name.text() + "\" in " + String.join(", ", where) + hint, at);
+  }
+
+  private static String written(Identifier name) {
+    return name.quoted() ? "\"" + name.text().replace("\"", "\"\"") + "\"" : name.text();
   }
 }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.antlr.v4.runtime.Token;
@@ -43,6 +44,9 @@ final class ErrorWording {
       "OFFSET",
       "WINDOW", "HAVING", "CROSS", "FULL", "INNER", "RIGHT", "UNION", "TOLERANCE", "TRIM", "WATCH", "SUBSCRIBE",
       "TRUNCATE", "MERGE", "DESC", "ALTER", "VALUES", "WITH", "SET", "UPDATE", "DELETE", "AS", "WITHOUT");
+
+  /// First words of statements that other databases have, and that are no keywords here.
+  private static final Set<String> TRANSACTION_WORDS = Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "SAVEPOINT");
 
   private final TokenStream tokens;
   private final Expectations expectations;
@@ -174,6 +178,8 @@ final class ErrorWording {
 
   private String advice(Token offending) {
     var index = expectations.tokenIndex();
+    if (index == 0 && TRANSACTION_WORDS.contains(offending.getText().toUpperCase(Locale.ROOT)))
+      return "; every statement commits by itself, and an INSERT of several rows is one batch";
     var meant = meant(offending);
     var previous = index > 0 ? tokens.get(index - 1) : offending;
     var meantBefore = index > 0 ? meant(previous) : null;
@@ -190,6 +196,9 @@ final class ErrorWording {
     }
     if (type == RqlLexer.EQUAL && previous.getType() == RqlLexer.EQUAL) {
       return "; equality is a single =";
+    }
+    if (type == RqlLexer.GREATER && previous.getType() == RqlLexer.MINUS) {
+      return "; a path into JSON is written payload.a.b, or payload[\"a b\"]";
     }
     if (type > Token.EOF && CLAUSES.get(type)) {
       return previous.getType() == RqlLexer.COMMA ? "; the comma before it is one too many" : "";

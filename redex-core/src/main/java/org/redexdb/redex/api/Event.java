@@ -96,4 +96,8 @@ public record Event(byte[] payload, @Nullable UUID id, @Nullable String type, @N
   public Event withHeaders(Map<String, String> newHeaders) {
     return new Event(payload, id, type, key, eventTimeNanos, newHeaders, tombstone, producer, once);
   }
+
+  /// For people: what is set of it, and the beginning of the payload.
+  @Override
+  public String toString() { return EventText.of(this); }
 }
