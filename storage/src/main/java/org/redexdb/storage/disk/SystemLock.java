@@ -176,7 +176,7 @@ final class SystemLock implements Disk.Lock {
       Object by = System.getProperties().putIfAbsent(key, use);
       if (by == null) return true;
       if (!LOOKED_AT.equals(by)) return false;
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
