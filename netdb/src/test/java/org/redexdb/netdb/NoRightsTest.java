@@ -16,9 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.redexdb.netdb.OpenOptions.Access;
+import org.redexdb.redex.Redex;
+import org.redexdb.redex.api.Event;
+import org.redexdb.redex.api.PayloadChecks;
 import org.redexdb.storage.Disks;
+import org.redexdb.storage.StoreEnvironment;
 import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.StorageException;
+import org.redexdb.storage.api.StoreOptions;
 
 /// A store whose files the process may read and not write.
 class NoRightsTest {
@@ -59,6 +64,16 @@ class NoRightsTest {
       assertThat(db.findChannel("orders").orElseThrow().read(0).orElseThrow().text()).isEqualTo("1");
       assertThatThrownBy(() -> db.findChannel("orders").orElseThrow().append("2"))
           .isInstanceOf(StorageException.ReadOnly.class);
+    }
+  }
+
+  @Test
+  void itsWriterIsFollowed() {
+    try (var writing = Redex.open(StoreEnvironment.system(), data, StoreOptions.DEFAULTS, PayloadChecks.NONE);
+        var db = Databases.open(refusing(new AccessDeniedException("redex.lock")), data, OpenOptions.DEFAULTS)) {
+      assertThat(db.readOnly()).isTrue();
+      writing.channel("orders").append(Event.json("2"));
+      assertThat(db.findChannel("orders").orElseThrow().read(1).orElseThrow().text()).isEqualTo("2");
     }
   }
 

@@ -65,6 +65,14 @@ public interface Disk {
   @Nullable
   Lock tryLock(Path file) throws IOException;
 
+  /// Whether somebody holds the lock of a file that is there. Takes no right to write, and does not keep another from
+  /// taking the lock, or from asking, meanwhile.
+  default boolean isLocked(Path file) throws IOException {
+    try (Lock mine = tryLock(file)) {
+      return mine == null;
+    }
+  }
+
   Machine machine();
 
   /// Descriptors of files held open now; 0 where there are none to run out of.

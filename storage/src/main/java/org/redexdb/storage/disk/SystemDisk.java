@@ -138,6 +138,9 @@ public final class SystemDisk implements Disk {
   public @Nullable Lock tryLock(Path file) throws IOException { return SystemLock.tryLock(file); }
 
   @Override
+  public boolean isLocked(Path file) throws IOException { return SystemLock.isHeld(file); }
+
+  @Override
   public Machine machine() { return machine; }
 
   @Override

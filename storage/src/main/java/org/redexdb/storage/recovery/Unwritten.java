@@ -2,7 +2,9 @@
 package org.redexdb.storage.recovery;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
 import org.redexdb.storage.api.StorageException;
 import org.redexdb.storage.api.Where;
 import org.redexdb.storage.segment.SegmentFiles;
@@ -17,13 +19,16 @@ public final class Unwritten {
   /// @param damage why the log was not recovered
   /// @throws StorageException.Corrupt there is something of the kind
   public static void refuse(SegmentFiles files, long logId, Redo redo, StorageException damage) throws IOException {
-    var found = new ArrayList<FoundSegment>();
-    try {
-      for (String name : files.disk().list(files.directory()))
-        if (SegmentFiles.isSegment(name))
-          found.add(FoundSegment.open(files.disk(), files.directory().resolve(name), SegmentFiles.baseSeq(name)));
-      var log = FoundSegment.OfLog.of(logId, found);
-      for (FoundSegment segment : found) {
+    List<String> names = files.disk().list(files.directory()).stream().filter(SegmentFiles::isSegment).toList();
+    var known = new HashSet<UUID>();
+    for (String name : names)
+      try (FoundSegment segment = open(files, name)) {
+        if (segment.head != null) known.add(segment.head.identity().segmentUuid());
+      }
+    var log = new FoundSegment.OfLog(logId, known);
+    // One at a time: a log may have any number of them.
+    for (String name : names)
+      try (FoundSegment segment = open(files, name)) {
         segment.read(Long.MAX_VALUE, redo, log);
         long seq = segment.firstThatNeeds(redo);
         if (seq >= 0)
@@ -32,8 +37,9 @@ public final class Unwritten {
                   + " repair it before anything opens it to write",
               "damage (" + damage.getMessage() + ")");
       }
-    } finally {
-      for (FoundSegment segment : found) segment.close();
-    }
+  }
+
+  private static FoundSegment open(SegmentFiles files, String name) throws IOException {
+    return FoundSegment.open(files.disk(), files.directory().resolve(name), SegmentFiles.baseSeq(name));
   }
 }

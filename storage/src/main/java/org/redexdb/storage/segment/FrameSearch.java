@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Where the next frame should be and is not, every place behind is tried: a frame proves itself by checksum, salt and
 /// padding, by an epoch that does not step back, and by a seq that is no further ahead than the bytes between have room
 /// for. What it finds is exactly what can be saved; batches are not looked at.
+///
+/// A repair keeps one for each segment of a log: when it has run it knows where events are, and holds no bytes of them.
 public final class FrameSearch {
   /// Bytes in which frames should be and are not.
   ///
@@ -24,6 +26,7 @@ public final class FrameSearch {
   public record Gap(long offset, long end, long from, long to, String expected, String found) {}
 
   private static final int CHUNK_BYTES = 1 << 20;
+  private static final byte[] NO_BYTES = new byte[0];
 
   private final FrameScan.Source source;
   private final FrameCheck check;
@@ -32,7 +35,7 @@ public final class FrameSearch {
   private final IndexFill index = new IndexFill();
   private final List<Gap> gaps = new ArrayList<>();
   private byte[] flags = new byte[64];
-  private byte[] buffer = new byte[0];
+  private byte[] buffer = NO_BYTES;
   private long bufferStart;
   private int buffered;
   private long offset;
@@ -81,6 +84,8 @@ public final class FrameSearch {
       offset = at;
       take();
     }
+    buffer = NO_BYTES;
+    buffered = 0;
     return this;
   }
 

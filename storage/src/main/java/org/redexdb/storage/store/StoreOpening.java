@@ -406,16 +406,13 @@ public final class StoreOpening {
     }
   }
 
-  /// The lock tells, never the pid. Where the lock cannot be tried (a read-only file system) nobody writes either.
+  /// The lock tells, never the pid, also those who may not write or have the folder mounted to be read: its writer may be
+  /// somebody else. Where the lock cannot be asked for, there is none.
   private boolean writerLives(Path directory) {
     Path lockPath = directory.resolve(LOCK_NAME);
     if (!disk.exists(lockPath)) return false;
-    Disk.@Nullable Lock lock = null;
     try {
-      lock = disk.tryLock(lockPath);
-      if (lock == null) return true;
-      lock.close();
-      return false;
+      return disk.isLocked(lockPath);
     } catch (IOException e) {
       return false;
     }

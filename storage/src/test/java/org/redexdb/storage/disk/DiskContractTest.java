@@ -208,8 +208,10 @@ class DiskContractTest {
     Path path = folder(disk).resolve("lock");
     Disk.Lock first = Objects.requireNonNull(disk.tryLock(path));
     assertThat(disk.tryLock(path)).isNull();
+    assertThat(disk.isLocked(path)).isTrue();
     first.close();
     first.close();
+    assertThat(disk.isLocked(path)).isFalse();
     Objects.requireNonNull(disk.tryLock(path)).close();
   }
 

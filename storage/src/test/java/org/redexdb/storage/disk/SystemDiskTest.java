@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.redexdb.storage.api.Disk;
@@ -124,6 +126,55 @@ class SystemDiskTest {
       assertThat(lockedForOtherProcesses(path)).isTrue();
     }
     assertThat(lockedForOtherProcesses(path)).isFalse();
+  }
+
+  @Test
+  void whoAsksForALockIsInNobodysWay() throws IOException {
+    Path path = folder.resolve("lock");
+    Objects.requireNonNull(disk.tryLock(path)).close();
+    var done = new AtomicBoolean();
+    var asked = new AtomicInteger();
+    var asking = CompletableFuture.runAsync(() -> {
+      while (!done.get()) if (!isLocked(path)) asked.incrementAndGet();
+    }, Thread.ofPlatform()::start);
+    try {
+      for (int i = 0; i < 1000; i++) assertThat(disk.isLocked(path)).as("held by who asks").isFalse();
+      for (int i = 0; i < 1000; i++)
+        try (Disk.Lock lock = disk.tryLock(path)) {
+          assertThat(lock).isNotNull();
+          assertThat(disk.isLocked(path)).isTrue();
+        }
+    } finally {
+      done.set(true);
+      asking.join();
+    }
+    assertThat(asked).hasPositiveValue();
+  }
+
+  private boolean isLocked(Path path) {
+    try {
+      return disk.isLocked(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void asksForALockOfAnotherPathOrOfForeignCode() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+    Path path = folder.resolve("real").resolve("lock");
+    try (Disk.Lock lock = disk.tryLock(path)) {
+      assertThat(lock).isNotNull();
+      assertThat(disk.isLocked(link.resolve("lock"))).isTrue();
+      assertThat(lockedForOtherProcesses(path)).isTrue();
+    }
+    try (FileChannel foreign = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      FileLock held = foreign.lock(1L << 62, 1, false);
+      assertThat(disk.isLocked(path)).isTrue();
+      assertThat(lockedForOtherProcesses(path)).isTrue();
+      held.release();
+    }
+    assertThat(disk.isLocked(path)).isFalse();
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.redexdb.storage.Storage;
@@ -37,6 +39,7 @@ import org.redexdb.storage.segment.SegmentIdentity;
 import org.redexdb.testkit.SimClock;
 import org.redexdb.testkit.SimDisk;
 import org.redexdb.testkit.SimStores;
+import org.redexdb.tests.support.WatchedDisk;
 
 /// A writer dies while events are acknowledged that its segment files do not have yet, and one of these files is damaged: no
 /// opening gives these events up, and a repair keeps them.
@@ -122,6 +125,28 @@ class DamagedAndUnwrittenCrash {
     }
   }
 
+  /// However many segments the log has.
+  @Test
+  void whoLooksForThemKeepsNoSegmentOpen() throws IOException {
+    SimDisk disk = closedStore(4);
+    Store store = SimStores.open(disk, FOLDER, OPTIONS, clock);
+    for (int i = 0; i < 40; i++) log(store, ORDERS).append(batch("x".repeat(30_000)), Log.ANY_SEQ, Ack.DISK);
+    SimDisk next = disk.afterRestart();
+    List<String> segments = next.list(LOG).stream().filter(SegmentFiles::isSegment).sorted().toList();
+    assertThat(segments).hasSizeGreaterThan(20);
+    damage(next, Damage.HEADER, LOG.resolve(segments.getFirst()));
+    var open = new ArrayList<Path>();
+    var most = new AtomicInteger();
+    Disk watched = WatchedDisk.of(next, call -> {
+      if (!call.ofSegment()) return;
+      if (call.method().equals("open")) open.add(call.file());
+      if (call.method().equals("close")) open.remove(call.file());
+      most.accumulateAndGet(open.size(), Math::max);
+    });
+    SimStores.open(watched, FOLDER, OPTIONS, clock).close();
+    assertThat(most).as("segments open at once").hasValueLessThan(5);
+  }
+
   /// Of two logs with some events on disk.
   private SimDisk closedStore(long seed) {
     SimDisk disk = SimDisk.seeded(seed).writeBackByItself(false);
@@ -156,7 +181,11 @@ class DamagedAndUnwrittenCrash {
 
   private static void damage(Disk disk, Damage damage) throws IOException {
     String last = disk.list(LOG).stream().filter(SegmentFiles::isSegment).max(Comparator.naturalOrder()).orElseThrow();
-    try (DiskFile file = disk.open(LOG.resolve(last), Access.WRITE)) {
+    damage(disk, damage, LOG.resolve(last));
+  }
+
+  private static void damage(Disk disk, Damage damage, Path segment) throws IOException {
+    try (DiskFile file = disk.open(segment, Access.WRITE)) {
       switch (damage) {
         case PAYLOAD -> file.write(FIRST_PAYLOAD, new byte[]{'!'}, 0, 1);
         case HEADER -> file.write(0, new byte[SegmentIdentity.PAGE_BYTES], 0, SegmentIdentity.PAGE_BYTES);

@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.redexdb.storage.Disks;
 import org.redexdb.storage.api.Ack;
+import org.redexdb.storage.api.Disk;
 import org.redexdb.storage.api.FrameBlock;
 import org.redexdb.storage.api.Log;
 import org.redexdb.storage.api.LogOptions;
@@ -88,6 +91,27 @@ class OneWriterCrash {
         assertThatThrownBy(() -> append(log)).isInstanceOf(StorageException.ReadOnly.class);
         long seen = readAndCheck(log, 7);
         assertThat(seen).as("events seen, %d acknowledged before", acknowledged).isPositive();
+      }
+    } finally {
+      child.destroyForcibly();
+      ChildJvm.awaitKilled(child);
+    }
+  }
+
+  /// Else a program could not open its store, or only read it, because another one looked at it.
+  @Test
+  void processesThatAskWhetherThereIsAWriterAreNotTakenForOne() throws IOException {
+    Path file = temporary.resolve("lock");
+    Disk disk = Disks.system();
+    Objects.requireNonNull(disk.tryLock(file)).close();
+    Process child = ChildJvm.start(LockAsker.class, List.of(file.toString()));
+    try {
+      assertThat(child.getInputStream().read()).isEqualTo(1);
+      for (int i = 0; i < 3000; i++) {
+        assertThat(disk.isLocked(file)).as("held by who asks").isFalse();
+        try (Disk.Lock lock = disk.tryLock(file)) {
+          assertThat(lock).as("lock of who wants to write").isNotNull();
+        }
       }
     } finally {
       child.destroyForcibly();
