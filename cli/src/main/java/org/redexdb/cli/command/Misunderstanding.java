@@ -15,7 +15,7 @@ final class Misunderstanding {
   static String of(ParameterException failure) {
     var command = failure.getCommandLine();
     var unmatched = command.getUnmatchedArguments();
-    if (unmatched.isEmpty()) return failure.getMessage();
+    if (unmatched.isEmpty()) return String.valueOf(failure.getMessage());
     var first = unmatched.getFirst();
     var commands = command.getSubcommands();
     if (!commands.isEmpty() && !isOption(first))
