@@ -374,7 +374,10 @@ public final class LogRecovery {
   private boolean scanned(Found at, SegmentHead head, Tail tail, @Nullable Found next, List<Found> later)
       throws IOException {
     Mark mark = head.mark();
-    if (mark != null && tail.end() < mark.durableOffset() || tail.scan.unsupported() || head.marksLost()) {
+    // The mark may be behind what another witness knows to have been on disk.
+    boolean witnessed = tail.nextSeq() <= durableSeq;
+    if (mark != null && tail.end() < mark.durableOffset() || tail.scan.unsupported() || head.marksLost()
+        || witnessed && next == null && !tail.isComplete() && tail.garbageEnd() > tail.end()) {
       refuse(damage(at, head, tail));
       FrameSearch search = Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq,
           next == null ? Long.MAX_VALUE - 1 : next.baseSeq - 1);
@@ -387,7 +390,7 @@ public final class LogRecovery {
     }
     boolean last = next == null;
     if (next != null && tail.nextSeq() < next.baseSeq) {
-      if (anyDurable(later)) {
+      if (witnessed || anyDurable(later)) {
         refuse(corrupt(at, tail.scan.offset(), tail.scan.nextSeq(), expected(tail), found(tail)));
         addDamaged(at, head.identity(), next.baseSeq - 1,
             Salvage.search(disk, at.path, head.identity().salt(), at.baseSeq, next.baseSeq - 1), tail.stats);

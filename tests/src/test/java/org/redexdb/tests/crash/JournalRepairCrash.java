@@ -268,7 +268,8 @@ class JournalRepairCrash {
     boolean refused = refusesToWrite(on(damaged, seed));
     RepairReport.OfLog announced = journal(dry);
     if (announced == null) {
-      assertThat(refused).as("a store whose journal is not damaged does not open").isFalse();
+      // What was lost of a journal may show in a log alone.
+      if (dry.logs().isEmpty()) assertThat(refused).as("a store that is not damaged does not open").isFalse();
       return false;
     }
     // Whoever tried to open it before the repair has taken nothing from it.
@@ -310,8 +311,11 @@ class JournalRepairCrash {
       assertThat(store.logs()).hasSize(LOGS);
       return false;
     } catch (StorageException.Corrupt e) {
-      assertThat(DiskImage.of(disk, FOLDER).differences(before)).as("changed by an open that is refused").allMatch(
-          line -> line.contains("redex.lock") || line.contains("redex.ctl"));
+      // For what a damaged log alone would lose, logs before it have been recovered by then: an opening after this one, or a
+      // repair, does the same again.
+      if (!String.valueOf(e.getMessage()).contains("left to front and journal"))
+        assertThat(DiskImage.of(disk, FOLDER).differences(before)).as("changed by an open that is refused").allMatch(
+            line -> line.contains("redex.lock") || line.contains("redex.ctl"));
       return true;
     }
   }
